@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,7 @@ def jit(function: FunctionT) -> FunctionT:
         compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
     except RuntimeError:
         compiled = numba.njit(nogil=True, error_model="numpy")(function)
-    return compiled  # type: ignore[no-any-return]
+    return cast(FunctionT, compiled)
 
 
 def thread_count(n_threads: int | None = None) -> int:
@@ -110,7 +110,7 @@ def map_chunks(
 
 
 def split_range(n_items: int, chunk_size: int) -> list[tuple[int, int]]:
-    """Half-open ``(start, stop)`` of at most ``chunk_size`` that together cover ``range(n_items)``."""
+    """Half-open ``(start, stop)``, at most ``chunk_size`` long, that cover ``range(n_items)``."""
     step = max(1, chunk_size)
     return [(start, min(start + step, n_items)) for start in range(0, n_items, step)]
 
