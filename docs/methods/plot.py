@@ -352,7 +352,8 @@ def _axes(frame: _Frame, x: Axis, y: Axis, *, has_grid: bool) -> str:
         level = frame.up(value)
         parts.append(
             f'<line x1="{frame.left}" x2="{frame.right}" y1="{level:.1f}" y2="{level:.1f}" '
-            f'stroke="var(--{colour})"/><text class="tick" x="{frame.left - 8}" y="{level + 4:.1f}" '
+            f'stroke="var(--{colour})"/><text class="tick" x="{frame.left - 8}" '
+            f'y="{level + 4:.1f}" '
             f'text-anchor="end">{escape(text)}</text>'
         )
     for value, text in _ticks(x, frame.x_limits):
