@@ -1,0 +1,7 @@
+"""The embedded installation with the demo world and its one-click door. Never for real data."""
+
+from __future__ import annotations
+
+from .embedded import *  # noqa: F403
+
+DEMO = True
