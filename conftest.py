@@ -1,4 +1,4 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and the choice of tests that touch a database."""
 
 from __future__ import annotations
 
@@ -6,11 +6,38 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.world import World, make_world
 
 from samverkan.organisations.models import Organisation
+from scripts.compile_messages import compile_all
+from tests.world import World, make_world
 
 ClientIn = Callable[..., Client]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database", action="store_true", help="only the tests that touch a database"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        compile_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    touching = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db")
+        or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    ]
+    chosen = {id(item) for item in touching}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in chosen])
+    items[:] = touching
 
 
 @pytest.fixture
