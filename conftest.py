@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
@@ -38,6 +40,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = {id(item) for item in touching}
     config.hook.pytest_deselected(items=[item for item in items if id(item) not in chosen])
     items[:] = touching
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Between tests the database is emptied, which the audit trail's triggers rightly refuse.
+
+    They are taken away here; the tests of the triggers put them back for themselves.
+    """
+    from samverkan.platform.audit import triggers
+
+    with django_db_blocker.unblock():
+        triggers.remove(connection)
 
 
 @pytest.fixture

@@ -170,7 +170,6 @@ USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["samverkan.config.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = str(DATA_FOLDER / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

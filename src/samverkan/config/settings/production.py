@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import DATA_FOLDER, env
 
+STATIC_ROOT = str(DATA_FOLDER / "static")
 SECRET_KEY = env.str("SAMVERKAN_SECRET_KEY")
 DATABASES = {"default": env.db("DATABASE_URL")}
 ALLOWED_HOSTS = env.list("SAMVERKAN_HOSTS")

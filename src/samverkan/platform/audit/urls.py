@@ -1,7 +1,13 @@
-"""Addresses of this room."""
-
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+app_name = "audit"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("uttag.csv", views.export, name="export"),
+    path("<int:sequence>/", views.detail, name="detail"),
+]

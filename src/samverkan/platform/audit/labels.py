@@ -1,0 +1,34 @@
+"""What was done, in the reader's words. An action without words here is shown by its code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+ACTION_LABELS = {
+    "account.signed_in": _("Signed in"),
+    "account.signed_out": _("Signed out"),
+    "account.sign_in_failed": _("Failed sign-in"),
+    "account.invited": _("Invited a person"),
+    "account.session_ended": _("Ended a session"),
+    "audit.read": _("Read the log"),
+    "audit.exported": _("Took out the log"),
+    "demo.built": _("Built the demo"),
+    "function.entered": _("Stepped into a function"),
+    "import.done": _("Imported a file"),
+    "import.undone": _("Undid an import"),
+    "incident.read": _("Read an incident"),
+    "incident.exported": _("Took out incidents"),
+    "municipalities.loaded": _("Loaded the municipalities"),
+    "picture.created": _("Started a situational picture"),
+    "picture.edited": _("Edited a situational picture"),
+    "picture.restored": _("Restored an earlier version"),
+    "picture.decided": _("Marked a situational picture as decided"),
+    "token.created": _("Made an access token"),
+    "token.revoked": _("Revoked an access token"),
+}
+
+
+def action_label(code: str) -> str:
+    label = ACTION_LABELS.get(code)
+    return gettext(str(label)) if label is not None else code
