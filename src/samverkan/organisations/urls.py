@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("funktion/", views.choose_function, name="choose_function"),
+    path("funktion/byt/", views.switch_function, name="switch_function"),
+    path("funktioner/", views.functions, name="functions"),
+]

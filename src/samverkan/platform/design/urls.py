@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import health, home, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.overview, name="overview"),
+    path("installningar/", views.preferences, name="preferences"),
+    path("om/", views.about, name="about"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("halsa", health.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+]

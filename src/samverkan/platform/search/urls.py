@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+app_name = "search"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.results, name="results"),
+    path("forslag/", views.suggestions, name="suggestions"),
+]

@@ -1,0 +1,51 @@
+"""Small words of the design that templates use: icons, breadcrumbs, weeks and numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A symbol of icons.svg; always beside words, so hidden from a screen reader."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
+        static("design/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("design/components/breadcrumbs.html")
+def breadcrumbs(*parts: Any) -> dict[str, Any]:
+    """`{% breadcrumbs text url text url text %}`: where the page stands; the last has no url."""
+    texts, urls = parts[::2], [*parts[1::2], ""]
+    return {"crumbs": list(zip(texts, urls, strict=False))}
+
+
+@register.filter
+def week(value: int) -> str:
+    """202648 as "vecka 48"."""
+    return _("week %(week)d") % {"week": int(value) % 100}
+
+
+@register.filter
+def year_and_week(value: int) -> str:
+    """202648 as "2026 vecka 48"."""
+    year, number = divmod(int(value), 100)
+    return _("%(year)d week %(week)d") % {"year": year, "week": number}
+
+
+@register.filter
+def number(value: int | float, decimals: int | None = None) -> str:
+    """With the language's decimal sign and with thousands parted."""
+    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
