@@ -96,11 +96,13 @@ def _estimate_one(
     window: ReferenceWindow,
     rule: BaselineRule,
 ) -> Baselines:
-    design = make_design(window.times, window.groups)
-    baseline = counts[:, window.columns]
+    by_group = np.argsort(window.groups, kind="stable")
+    columns = window.columns[by_group]
+    design = make_design(window.times[by_group], window.groups[by_group])
+    baseline = counts[:, columns]
     weights = (~np.isnan(baseline)).astype(np.float64)
     baseline = np.nan_to_num(baseline, nan=0.0)
-    shares = np.ones_like(baseline) if exposure is None else exposure[:, window.columns]
+    shares = np.ones_like(baseline) if exposure is None else exposure[:, columns]
     now = np.ones(len(counts)) if exposure is None else exposure[:, period]
     plain = _fit_twice(design, baseline, weights, shares, rule, has_trend=False)
     answer = _as_baselines(plain, now, rule, has_trend=False)

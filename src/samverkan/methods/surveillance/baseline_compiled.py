@@ -180,7 +180,8 @@ def _fit_twice(y, share, weight, times, groups, n, n_groups, mean, sums, powers,
     if trend:
         slope = _best_slope(y, share, weight, times, groups, n, n_groups, sums, 0.0)
     else:
-        _add_up(y, share, weight, times, groups, n, n_groups, sums, 0.0)
+        _add_cases(y, weight, times, groups, n, n_groups, sums)
+        _add_growth(share, weight, times, groups, n, n_groups, sums, 0.0)
     if threshold > 0 and np.isfinite(slope):
         fit = _summary(y, share, weight, times, groups, n, n_groups, mean, sums, slope, trend)
         is_lighter = _lighten(
@@ -191,59 +192,67 @@ def _fit_twice(y, share, weight, times, groups, n, n_groups, mean, sums, powers,
         if trend:
             slope = _best_slope(y, share, weight, times, groups, n, n_groups, sums, slope)
         else:
-            _add_up(y, share, weight, times, groups, n, n_groups, sums, 0.0)
+            _add_cases(y, weight, times, groups, n, n_groups, sums)
+            _add_growth(share, weight, times, groups, n, n_groups, sums, 0.0)
     return _summary(y, share, weight, times, groups, n, n_groups, mean, sums, slope, trend)
 
 
 @jit
-def _add_up(y, share, weight, times, groups, n, n_groups, sums, slope):
-    """Cases, exposure, exposure * time, exposure * time**2 by group; returns cases * time."""
+def _add_cases(y, weight, times, groups, n, n_groups, sums):
+    """Cases by group; returns cases * time."""
     for group in range(n_groups):
         sums[0, group] = 0.0
+    wanted = 0.0
+    for row in range(n):
+        part = weight[row] * y[row]
+        if part > 0:
+            sums[0, groups[row]] += part
+            wanted += part * times[row]
+    return wanted
+
+
+@jit
+def _add_growth(share, weight, times, groups, n, n_groups, sums, slope):
+    """Exposure, exposure * time, exposure * time**2 by group, grown by the slope."""
+    for group in range(n_groups):
         sums[1, group] = 0.0
         sums[2, group] = 0.0
         sums[3, group] = 0.0
-    wanted = 0.0
     growth = np.exp(slope * times[0])
     gap = 0.0
     ratio = 1.0
     group = groups[0]
-    cases = grown = first = second = 0.0
+    grown = first = second = 0.0
     for row in range(n):
+        time = times[row]
         if row > 0:
-            step = times[row] - times[row - 1]
+            step = time - times[row - 1]
             if step != gap:
                 gap = step
                 ratio = np.exp(slope * gap)
             growth *= ratio
             if groups[row] != group:
-                sums[0, group] += cases
                 sums[1, group] += grown
                 sums[2, group] += first
                 sums[3, group] += second
                 group = groups[row]
-                cases = grown = first = second = 0.0
-        time = times[row]
-        part = weight[row] * y[row]
-        cases += part
-        wanted += part * time
+                grown = first = second = 0.0
         part = weight[row] * share[row] * growth
         grown += part
         part *= time
         first += part
         second += part * time
-    sums[0, group] += cases
     sums[1, group] += grown
     sums[2, group] += first
     sums[3, group] += second
-    return wanted
 
 
 @jit
 def _best_slope(y, share, weight, times, groups, n, n_groups, sums, slope):
     """Newton in one dimension; leaves the sums of the answer; NaN without a finite maximum."""
     span = max(times[n - 1] - times[0], 1.0)
-    wanted = _add_up(y, share, weight, times, groups, n, n_groups, sums, slope)
+    wanted = _add_cases(y, weight, times, groups, n, n_groups, sums)
+    _add_growth(share, weight, times, groups, n, n_groups, sums, slope)
     for _ in range(MOST_STEPS):
         gradient = wanted
         curvature = 0.0
@@ -258,7 +267,7 @@ def _best_slope(y, share, weight, times, groups, n, n_groups, sums, slope):
         slope += min(max(step, -bound), bound)
         if not abs(slope) * span <= LARGEST_CHANGE:
             return np.nan
-        _add_up(y, share, weight, times, groups, n, n_groups, sums, slope)
+        _add_growth(share, weight, times, groups, n, n_groups, sums, slope)
         if abs(step) * span <= PRECISION:
             return slope
     return np.nan
@@ -330,18 +339,22 @@ def _lighten(y, weight, times, groups, n, mean, sums, powers, threshold, pearson
         n_used += 1
         if y[row] > mean[row] > 0:
             group = groups[row]
-            root = np.sqrt(mean[row])
-            count = y[row]
-            raised = powers[int(count)] if count < len(powers) else count ** (2 / 3)
-            residual = 1.5 * (raised / np.cbrt(root) - root)
             leverage = mean[row] / sums[0, group]
             if trend:
                 away = times[row] - sums[2, group] / sums[1, group]
                 leverage += mean[row] * away * away * variance
-            square = residual * residual / (floored * (1 - leverage))
-            if square > threshold * threshold:
-                weight[row] = 1 / square
-                is_lighter = True
+            scale = floored * (1 - leverage)
+            above = y[row] - mean[row]
+            # Pearson's residual is never the smaller of the two: it spares most of the roots.
+            if above * above > threshold * threshold * scale * mean[row]:
+                root = np.sqrt(mean[row])
+                count = y[row]
+                raised = powers[int(count)] if count < len(powers) else count ** (2 / 3)
+                residual = 1.5 * (raised / np.cbrt(root) - root)
+                square = residual * residual / scale
+                if square > threshold * threshold:
+                    weight[row] = 1 / square
+                    is_lighter = True
         total += weight[row]
     if is_lighter:
         for row in range(n):

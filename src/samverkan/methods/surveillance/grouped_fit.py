@@ -28,8 +28,14 @@ class Design:
     """What all series of one judged period share: times before it (negative) and groups."""
 
     times: FloatArray
-    membership: FloatArray
-    """(n_rows, n_groups), one where the row belongs to the group."""
+    groups: IntArray
+    """Ascending: the rows of a group lie together, and every group has a row."""
+    starts: IntArray
+    """The first row of each group."""
+
+    @property
+    def n_groups(self) -> int:
+        return len(self.starts)
 
     @property
     def span(self) -> float:
@@ -37,11 +43,11 @@ class Design:
 
     def sums(self, rows: FloatArray) -> FloatArray:
         """Sums by group: (n_series, n_rows) to (n_series, n_groups)."""
-        return rows @ self.membership
+        return np.add.reduceat(rows, self.starts, axis=1)
 
-    def spread(self, groups: FloatArray) -> FloatArray:
+    def spread(self, by_group: FloatArray) -> FloatArray:
         """A value of each group at each of its rows."""
-        return groups @ self.membership.T
+        return by_group[:, self.groups]
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,9 @@ class GroupedFit:
 
 
 def make_design(times: FloatArray, groups: IntArray) -> Design:
-    membership = (groups[:, None] == np.arange(groups.max() + 1)).astype(np.float64)
-    return Design(times, membership)
+    """Times and groups of rows that are sorted by group."""
+    present, starts = np.unique(groups, return_index=True)
+    return Design(times, np.searchsorted(present, groups), starts)
 
 
 def fit_converged(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from samverkan.methods import compiled
 from samverkan.methods.series import BoolArray, FloatArray
 
 # Beyond this mean a count model says nothing that a person could act on, and searching for the
 # quantile could take for ever: the answer is NaN.
 LARGEST_MEAN = 1e9
 LARGEST_DISPERSION = 1e7
+ELEMENTS_AT_A_TIME = 16384
+# Below this many it is not worth waiting for a compiled kernel to load.
+FEWEST_FOR_COMPILED = 256
 # A probability that equals the target but for rounding counts as having reached it.
 ROUNDING = 64 * np.finfo(np.float64).eps
 
@@ -36,6 +40,15 @@ def count_cumulative(count: FloatArray, mean: FloatArray, dispersion: FloatArray
 def count_tail(count: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:
     """P(X >= count), computed as a tail so that small values keep their digits."""
     count, mean, dispersion = np.broadcast_arrays(count, mean, dispersion)
+    flat = [np.ravel(array) for array in (count, mean, dispersion)]
+    pieces = compiled.map_chunks(
+        lambda rows: _tail(*(array[slice(*rows)] for array in flat)),
+        compiled.split_range(count.size, ELEMENTS_AT_A_TIME),
+    )
+    return np.concatenate(pieces).reshape(count.shape)
+
+
+def _tail(count: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:
     is_poisson = ~(dispersion > 1)
     positive = np.maximum(count, 1.0)
     with np.errstate(all="ignore"):
@@ -65,9 +78,21 @@ def count_quantile(
     can_say &= (target > 0) & (target < 1)
     quantile = np.full(mean.shape, np.nan)
     rows = np.flatnonzero(can_say.ravel())
-    found = _search(target.ravel()[rows], mean.ravel()[rows], dispersion.ravel()[rows])
-    quantile.ravel()[rows] = found
+    quantile.ravel()[rows] = _quantile(
+        target.ravel()[rows], mean.ravel()[rows], dispersion.ravel()[rows]
+    )
     return quantile
+
+
+def _quantile(target: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:
+    if target.size < FEWEST_FOR_COMPILED or not compiled.is_available():
+        return _search(target, mean, dispersion)
+    from samverkan.methods.surveillance.quantiles_compiled import quantile_by_adding
+
+    found = quantile_by_adding(target * (1 - ROUNDING), mean, dispersion)
+    left = np.flatnonzero(np.isnan(found))
+    found[left] = _search(target[left], mean[left], dispersion[left])
+    return found
 
 
 def _search(target: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:

@@ -32,7 +32,7 @@ def fit_stepwise(
     offset = np.log(exposure)
     mean = counts + FIRST_ADDED
     working_mean = mean.copy()
-    log_level = np.zeros((len(counts), design.membership.shape[1]))
+    log_level = np.zeros((len(counts), design.n_groups))
     slope = np.zeros(len(counts))
     deviance = _deviance(counts, mean, weights)
     active = np.arange(len(counts))
