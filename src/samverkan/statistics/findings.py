@@ -1,0 +1,176 @@
+"""A municipality's findings: each series judged beside the others, with sentence and picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from samverkan.documents.charts import Break, Observation, SeriesChart, SourceKind
+from samverkan.documents.formats import PeriodKind, period_label
+from samverkan.platform.access.actor import Actor
+
+from . import statements
+from .definitions import SeriesDefinition, comparability_breaks
+from .judgement import Judgement, Level, Surprise, hold_down_false_alarms, judge
+from .selectors import FigureSeries, figure_series
+
+MONTHS_SHOWN = 36
+QUARTERS_SHOWN = 20
+# A month that lies further back does not tell of the picture's time.
+STALE_AFTER_MONTHS = {PeriodKind.MONTH: 4, PeriodKind.QUARTER: 9, PeriodKind.YEAR: 36}
+
+
+@dataclass(frozen=True)
+class SeriesFinding:
+    """One series from one source: judged, said and drawn."""
+
+    series: FigureSeries
+    judgement: Judgement
+    sentence: str
+    counted: str
+    last_period: str
+    could_be_seen: str
+    cautions: tuple[str, ...]
+    chart: SeriesChart
+
+    @property
+    def code(self) -> str:
+        return self.series.definition.code
+
+    @property
+    def is_changed(self) -> bool:
+        return self.judgement.level in {Level.HIGHER, Level.LOWER}
+
+    @property
+    def is_surprising(self) -> bool:
+        return self.judgement.surprise is not Surprise.NONE
+
+
+@dataclass(frozen=True)
+class GroupFindings:
+    """All that is known of one series: the finding to lead with, and every period kind."""
+
+    definition: SeriesDefinition
+    leading: SeriesFinding
+    all: tuple[SeriesFinding, ...]
+
+
+def group_findings(
+    actor: Actor, municipality_code: str, *, until: date | None = None
+) -> list[GroupFindings]:
+    """Every series of the municipality in the order of presentation, judged together."""
+    found = figure_series(actor, municipality_code, until=until)
+    judgements = hold_down_false_alarms([judge(series) for series in found])
+    by_code: dict[str, list[SeriesFinding]] = {}
+    for series, judgement in zip(found, judgements, strict=True):
+        by_code.setdefault(series.definition.code, []).append(_finding(series, judgement))
+    day = until or actor.at.date()
+    return [
+        GroupFindings(findings[0].series.definition, _leading(findings, day), tuple(findings))
+        for findings in by_code.values()
+    ]
+
+
+def series_findings(actor: Actor, municipality_code: str, series_code: str) -> GroupFindings | None:
+    """One series, judged beside all the others so that every page says the same."""
+    groups = group_findings(actor, municipality_code)
+    return next((group for group in groups if group.definition.code == series_code), None)
+
+
+def _finding(series: FigureSeries, judgement: Judgement) -> SeriesFinding:
+    sentence = statements.finding(series, judgement)
+    cautions = statements.cautions(series, judgement)
+    return SeriesFinding(
+        series=series,
+        judgement=judgement,
+        sentence=sentence,
+        counted=statements.what_is_counted(series, judgement),
+        last_period=statements.last_period(series, judgement),
+        could_be_seen=statements.what_could_be_seen(series, judgement),
+        cautions=tuple(cautions),
+        chart=_chart(series, judgement, sentence),
+    )
+
+
+def _leading(findings: list[SeriesFinding], day: date) -> SeriesFinding:
+    """The finest division of time that reaches the day, counts before rates; else the latest."""
+
+    def is_fresh(finding: SeriesFinding) -> bool:
+        last = finding.series.last
+        age = (day.year - last.year) * 12 + day.month - last.month
+        return age <= STALE_AFTER_MONTHS[finding.series.period_kind]
+
+    fresh = [finding for finding in findings if is_fresh(finding)] or findings
+    finest = list(PeriodKind)
+    return max(
+        fresh,
+        key=lambda finding: (
+            finding.series.is_count,
+            finest.index(finding.series.period_kind),
+            finding.series.last,
+        ),
+    )
+
+
+def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesChart:
+    language = statements.language_now()
+    shown = {PeriodKind.MONTH: MONTHS_SHOWN, PeriodKind.QUARTER: QUARTERS_SHOWN}
+    periods = judgement.periods[-shown.get(series.period_kind, len(judgement.periods)) :]
+    observations = tuple(
+        Observation(
+            start=period.start,
+            value=period.value,
+            lower=period.lower,
+            upper=period.upper,
+            is_preliminary=bool(period.figure and period.figure.is_preliminary),
+            is_unusual=_is_outside(period.value, period.lower, period.upper),
+        )
+        for period in periods
+    )
+    breaks = tuple(
+        Break(broken.on, _("%(year)d: do not compare backwards") % {"year": broken.on.year})
+        for broken in comparability_breaks()
+        if broken.scope == "municipality" and periods[0].start < broken.on <= periods[-1].start
+    )
+    owner = series.source.code
+    return SeriesChart(
+        key=f"{series.definition.code}-{series.period_kind}-{owner}",
+        title=sentence,
+        description=_description(series, observations),
+        unit=statements.what_is_counted(series, judgement),
+        period_kind=series.period_kind,
+        observations=observations,
+        language=language,
+        source_kind=SourceKind.POLICE,
+        breaks=breaks,
+        decimals=0 if series.is_count else 1,
+    )
+
+
+def _is_outside(value: float | None, lower: float | None, upper: float | None) -> bool:
+    if value is None or lower is None or upper is None:
+        return False
+    return not lower <= value <= upper
+
+
+def _description(series: FigureSeries, observations: tuple[Observation, ...]) -> str:
+    """What the picture shows, for whoever hears it."""
+    language = statements.language_now()
+    known = [seen.value for seen in observations if seen.value is not None]
+    kind = series.period_kind
+    if not known:
+        return _("No figures.")
+    outside = sum(seen.is_unusual for seen in observations)
+    return _(
+        "%(name)s from %(first)s to %(last)s: between %(smallest)d and %(largest)d; "
+        "%(outside)d outside the expected band."
+    ) % {
+        "name": series.definition.name(language),
+        "first": period_label(kind, observations[0].start, language),
+        "last": period_label(kind, observations[-1].start, language),
+        "smallest": min(known),
+        "largest": max(known),
+        "outside": outside,
+    }

@@ -1,0 +1,255 @@
+"""Figures of a municipality with their provenance, series by series; each answers one question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from samverkan.documents.formats import PeriodKind
+from samverkan.organisations.selectors import municipality
+from samverkan.platform.access.actor import Actor
+from samverkan.platform.imports.models import ImportBatch
+
+from .definitions import Sensitivity, SeriesDefinition, Source, series_definitions, sources
+from .models import Figure
+
+SMALLEST_RELEASED = 5
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Which file a figure came in with, from whom, when."""
+
+    import_ref: str
+    file_name: str
+    sha256: str
+    fetched_at: datetime
+    imported_by: str
+    imported_at: datetime
+    definition: str
+
+
+@dataclass(frozen=True)
+class KnownFigure:
+    """One period's figure. `value` None: it was delivered as missing, or is suppressed."""
+
+    start: date
+    value: float | None
+    is_preliminary: bool
+    import_id: int
+    line: int
+    is_suppressed: bool = False
+
+
+@dataclass(frozen=True)
+class FigureSeries:
+    """The current figures of one series from one source, in time order."""
+
+    municipality_code: str
+    definition: SeriesDefinition
+    unit: str
+    period_kind: PeriodKind
+    source: Source
+    figures: tuple[KnownFigure, ...]
+    provenance: tuple[Provenance, ...]
+
+    @property
+    def first(self) -> date:
+        return self.figures[0].start
+
+    @property
+    def last(self) -> date:
+        return self.figures[-1].start
+
+    @property
+    def is_count(self) -> bool:
+        return self.unit == Figure.Unit.COUNT
+
+    @property
+    def preliminary_from(self) -> date | None:
+        return next((figure.start for figure in self.figures if figure.is_preliminary), None)
+
+
+@dataclass(frozen=True)
+class SupersededFigure:
+    """What a figure was before a revision, and what it became."""
+
+    period_kind: PeriodKind
+    start: date
+    value: float | None
+    is_preliminary: bool
+    fetched_at: datetime
+    file_name: str
+    became: float | None
+    became_at: datetime
+
+
+@dataclass(frozen=True)
+class Inhabitants:
+    year: int
+    number: int
+    source: str
+
+
+_Key = tuple[str, str, PeriodKind, str, int]
+
+
+def figure_series(
+    actor: Actor, municipality_code: str, *, codes: Iterable[str] = (), until: date | None = None
+) -> list[FigureSeries]:
+    """The series that the actor may see, in the order of presentation.
+
+    `until` leaves out periods that start after that day. Of a sensitive series only years are
+    given, and no year with fewer than five: months would tell of persons.
+    """
+    figures = Figure.objects.visible_to(actor).current().for_municipality(municipality_code)
+    wanted = list(codes)
+    if wanted:
+        figures = figures.filter(series_code__in=wanted)
+    if until is not None:
+        figures = figures.filter(period_start__lte=until)
+    grouped: dict[_Key, list[KnownFigure]] = defaultdict(list)
+    known = series_definitions()
+    rows = figures.filter(subgroup="").order_by("period_start", "pk")
+    for code, unit, kind, source, owner, *fields in rows.values_list(
+        "series_code",
+        "unit",
+        "period_kind",
+        "source_code",
+        "owner_id",
+        "period_start",
+        "value",
+        "is_preliminary",
+        "batch_id",
+        "line",
+    ):
+        if code in known and source in sources():
+            key = (code, unit, PeriodKind(kind), source, owner)
+            grouped[key].append(KnownFigure(*fields))
+    released = {key: _released(known[key[0]], key[2], rows) for key, rows in grouped.items()}
+    return _in_order(municipality_code, {key: rows for key, rows in released.items() if rows})
+
+
+def superseded_figures(
+    actor: Actor, municipality_code: str, series_code: str
+) -> list[SupersededFigure]:
+    """Earlier figures that a revision replaced, the latest revision first."""
+    definition = series_definitions().get(series_code)
+    if definition is None:
+        return []
+    replaced = (
+        Figure.objects.visible_to(actor)
+        .for_municipality(municipality_code)
+        .filter(series_code=series_code, replaced_by__isnull=False, subgroup="")
+        .select_related("batch", "replaced_by__batch")
+        .order_by("-replaced_by__fetched_at", "-period_start")
+    )
+    if definition.sensitivity is Sensitivity.SENSITIVE:
+        replaced = replaced.filter(period_kind=Figure.PeriodKind.YEAR)
+    return [_superseded(figure, definition) for figure in replaced]
+
+
+def population(actor: Actor, municipality_code: str) -> list[Inhabitants]:
+    """Inhabitants on 31 December, the earliest year first."""
+    place = municipality(actor, municipality_code)
+    if place is None:
+        return []
+    manager: Any = place.populations
+    rows = manager.visible_to(actor).filter(municipality_id=place.pk).order_by("year")
+    return [Inhabitants(row.year, row.inhabitants, row.source) for row in rows]
+
+
+def missing_series(actor: Actor, municipality_code: str) -> list[SeriesDefinition]:
+    """Crime series counted in offences of which the actor can see no figure at all."""
+    present = set(
+        Figure.objects.visible_to(actor)
+        .current()
+        .for_municipality(municipality_code)
+        .values_list("series_code", flat=True)
+        .distinct()
+    )
+    return [
+        definition
+        for code, definition in series_definitions().items()
+        if definition.is_crime and definition.unit == Figure.Unit.COUNT and code not in present
+    ]
+
+
+def _released(
+    definition: SeriesDefinition, kind: PeriodKind, figures: list[KnownFigure]
+) -> list[KnownFigure]:
+    if definition.sensitivity is Sensitivity.ORDINARY:
+        return figures
+    if kind is not PeriodKind.YEAR:
+        return []
+    return [_suppressed(figure) if _is_small(figure.value) else figure for figure in figures]
+
+
+def _is_small(value: float | None) -> bool:
+    return value is not None and 0 < value < SMALLEST_RELEASED
+
+
+def _suppressed(figure: KnownFigure) -> KnownFigure:
+    return KnownFigure(
+        figure.start, None, figure.is_preliminary, figure.import_id, figure.line, is_suppressed=True
+    )
+
+
+def _in_order(municipality_code: str, grouped: dict[_Key, list[KnownFigure]]) -> list[FigureSeries]:
+    order = {code: at for at, code in enumerate(series_definitions())}
+    kinds = list(PeriodKind)
+    imports = _imports({row.import_id for rows in grouped.values() for row in rows})
+    keys = sorted(grouped, key=lambda key: (order[key[0]], kinds.index(key[2]), *key))
+    return [
+        FigureSeries(
+            municipality_code=municipality_code,
+            definition=series_definitions()[key[0]],
+            unit=key[1],
+            period_kind=key[2],
+            source=sources()[key[3]],
+            figures=tuple(grouped[key]),
+            provenance=tuple(
+                imports[pk] for pk in sorted({row.import_id for row in grouped[key]}, reverse=True)
+            ),
+        )
+        for key in keys
+    ]
+
+
+def _imports(keys: set[int]) -> dict[int, Provenance]:
+    """The files behind figures that the actor may see: a figure's provenance goes with it."""
+    batches = ImportBatch.objects.for_system("provenance follows the figures that are shown")
+    return {
+        batch.pk: Provenance(
+            import_ref=batch.ref,
+            file_name=batch.file_name,
+            sha256=batch.sha256,
+            fetched_at=batch.fetched_at,
+            imported_by=batch.imported_by,
+            imported_at=batch.created_at,
+            definition=batch.definition,
+        )
+        for batch in batches.filter(pk__in=keys)
+    }
+
+
+def _superseded(figure: Figure, definition: SeriesDefinition) -> SupersededFigure:
+    is_sensitive = definition.sensitivity is Sensitivity.SENSITIVE
+
+    def shown(value: float | None) -> float | None:
+        return None if is_sensitive and _is_small(value) else value
+
+    later: Figure = figure.replaced_by
+    return SupersededFigure(
+        period_kind=PeriodKind(figure.period_kind),
+        start=figure.period_start,
+        value=shown(figure.value),
+        is_preliminary=figure.is_preliminary,
+        fetched_at=figure.fetched_at,
+        file_name=figure.batch.file_name,
+        became=shown(later.value),
+        became_at=later.fetched_at,
+    )
