@@ -1,7 +1,9 @@
-"""Addresses of this room."""
-
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+app_name = "accounts"
+
+urlpatterns = [path("", views.index, name="index")]

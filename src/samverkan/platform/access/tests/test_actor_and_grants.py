@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.world import NOW, World
 
 from samverkan.agreements.models import Agreement
 from samverkan.organisations.models import Holding
@@ -13,6 +12,7 @@ from samverkan.platform.access.capabilities import Capability, Detail, Informati
 from samverkan.platform.access.models import UnscopedReadError
 from samverkan.platform.audit.services import NotInTransactionError, record
 from samverkan.situation.models import Problem
+from tests.world import NOW, World
 
 
 def problem_of(world: World) -> Problem:
