@@ -1,0 +1,113 @@
+"""Counts of incidents. They come from the summary table, never from counting the incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+
+from samverkan.platform.access.actor import Actor
+from samverkan.swedish.sorting import sort_key
+
+from ..models import IncidentCount
+from ..weeks import weeks_from_to
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """One place and category, and its count in each week of the table; no place is ""."""
+
+    place_ref: str
+    place: str
+    category: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def weeks_with_incidents(self) -> int:
+        return sum(1 for count in self.counts if count)
+
+
+@dataclass(frozen=True)
+class WeekTable:
+    """Counts by place, category and week; `weeks` names the columns of every row's counts."""
+
+    weeks: tuple[int, ...]
+    rows: tuple[WeekRow, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(row.total for row in self.rows)
+
+    def totals_a_week(self) -> tuple[int, ...]:
+        return tuple(sum(column) for column in zip(*(row.counts for row in self.rows), strict=True))
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many incidents a place had; `place_id` is None for those without a place."""
+
+    place_id: int | None
+    incidents: int
+
+
+def incident_week_table(
+    actor: Actor, municipality_code: str, first_week: int, last_week: int
+) -> WeekTable:
+    """Incidents per place, category and week, both weeks counted; the most frequent first."""
+    weeks = weeks_from_to(first_week, last_week)
+    column = {week: index for index, week in enumerate(weeks)}
+    cells = (
+        _counts(actor, municipality_code, first_week, last_week)
+        .values_list("place__ref", "place__name", "category", "week")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for ref, name, category, week, total in cells:
+        counts = rows.setdefault((ref or "", name or "", category), [0] * len(weeks))
+        counts[column[week]] = total
+    made = (
+        WeekRow(ref, name, category, tuple(counts))
+        for (ref, name, category), counts in rows.items()
+    )
+    return WeekTable(
+        weeks, tuple(sorted(made, key=lambda row: (-row.total, sort_key(row.place), row.category)))
+    )
+
+
+def incidents_a_week(
+    actor: Actor, municipality_code: str, first_week: int, last_week: int
+) -> dict[int, int]:
+    """All incidents of each week, with a zero for the weeks that had none."""
+    found = (
+        _counts(actor, municipality_code, first_week, last_week)
+        .values_list("week")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+    return {**dict.fromkeys(weeks_from_to(first_week, last_week), 0), **dict(found)}
+
+
+def counts_by_place(
+    actor: Actor, municipality_code: str, first_week: int, last_week: int, category: str = ""
+) -> list[PlaceCount]:
+    """How many incidents each place had, the most frequent first."""
+    counts = _counts(actor, municipality_code, first_week, last_week)
+    if category:
+        counts = counts.filter(category=category)
+    found = counts.values_list("place_id").annotate(total=Sum("incidents")).order_by("-total")
+    return [PlaceCount(place_id, total) for place_id, total in found]
+
+
+def _counts(actor: Actor, municipality_code: str, first_week: int, last_week: int) -> Any:
+    return IncidentCount.objects.visible_to(actor).filter(
+        municipality__code=municipality_code,
+        week__gte=first_week,
+        week__lte=last_week,
+        incidents__gt=0,
+    )

@@ -1,0 +1,111 @@
+"""Who has reported in a week, who said that there was nothing, and who has not been heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from django.db.models import Q, Sum
+
+from samverkan.platform.access.actor import Actor
+from samverkan.swedish.sorting import sort_key
+
+from ..models import IncidentCount, NothingReported, ReportingDuty
+from ..weeks import monday_of
+
+
+class UnitState(StrEnum):
+    """What a unit that is expected to report has done in a week: silence is not safety."""
+
+    REPORTED = "reported"
+    NOTHING = "nothing"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class UnitStatus:
+    """One unit's answer; `incidents` is how many it reported."""
+
+    organisation_ref: str
+    organisation: str
+    state: UnitState
+    incidents: int
+
+
+@dataclass(frozen=True)
+class ReportingStatus:
+    """Every unit with a duty to report in the week, in Swedish order."""
+
+    week: int
+    units: tuple[UnitStatus, ...]
+
+    def in_state(self, state: UnitState) -> tuple[UnitStatus, ...]:
+        return tuple(unit for unit in self.units if unit.state is state)
+
+    @property
+    def reported(self) -> tuple[UnitStatus, ...]:
+        return self.in_state(UnitState.REPORTED)
+
+    @property
+    def nothing_to_report(self) -> tuple[UnitStatus, ...]:
+        return self.in_state(UnitState.NOTHING)
+
+    @property
+    def missing(self) -> tuple[UnitStatus, ...]:
+        return self.in_state(UnitState.MISSING)
+
+    @property
+    def answered(self) -> int:
+        return len(self.units) - len(self.missing)
+
+
+def reporting_status(actor: Actor, municipality_code: str, week: int) -> ReportingStatus:
+    """What each unit that was bound to report in the week has said."""
+    duties = list(_duties(actor, municipality_code, week))
+    silent = set(
+        NothingReported.objects.visible_to(actor)
+        .filter(duty__in=duties, week=week)
+        .values_list("duty_id", flat=True)
+    )
+    incidents = _incidents_by_unit(actor, municipality_code, week)
+    units = {
+        duty.organisation_id: _status(
+            duty, incidents.get(duty.organisation_id, 0), duty.pk in silent
+        )
+        for duty in duties
+    }
+    return ReportingStatus(
+        week, tuple(sorted(units.values(), key=lambda unit: sort_key(unit.organisation)))
+    )
+
+
+def _duties(actor: Actor, municipality_code: str, week: int) -> list[ReportingDuty]:
+    monday = monday_of(week)
+    return list(
+        ReportingDuty.objects.visible_to(actor)
+        .filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=monday),
+            municipality__code=municipality_code,
+            valid_from__lt=monday + timedelta(weeks=1),
+        )
+        .select_related("organisation")
+    )
+
+
+def _incidents_by_unit(actor: Actor, municipality_code: str, week: int) -> dict[int, int]:
+    return dict(
+        IncidentCount.objects.visible_to(actor)
+        .filter(municipality__code=municipality_code, week=week, incidents__gt=0)
+        .values_list("reporting_organisation_id")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+
+
+def _status(duty: ReportingDuty, incidents: int, has_said_nothing: bool) -> UnitStatus:
+    if incidents:
+        state = UnitState.REPORTED
+    else:
+        state = UnitState.NOTHING if has_said_nothing else UnitState.MISSING
+    return UnitStatus(duty.organisation.ref, duty.organisation.name, state, incidents)
