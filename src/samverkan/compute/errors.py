@@ -1,4 +1,4 @@
-"""What can go wrong while work is spread over processes and machines."""
+"""What can go wrong while work is spread out or events are counted."""
 
 from __future__ import annotations
 
@@ -9,3 +9,8 @@ class ComputeError(RuntimeError):
 
 class WorkerLostError(ComputeError):
     """Workers died again and again over the same item: the item, not the machine, is at fault."""
+
+
+class EventsError(ValueError):
+    """The events cannot be counted as asked. The text names files, lines and columns, and never
+    repeats what stands in a record."""
