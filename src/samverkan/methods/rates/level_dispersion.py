@@ -1,0 +1,104 @@
+"""How much the counts of one level vary, season and a change of level taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samverkan.methods.rates.results import FloatArray
+
+FITTING_STEPS = 25
+FEWEST_EVENTS_A_SEASON = 5.0
+"""Below this mean a season's factor is mostly noise, and the season is left flat."""
+PRIOR_YEARS = 4.0
+"""Years of evidence that the variation within years is given about that between years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which periods belong to the recent year, and the exposure of each."""
+
+    season: NDArray[np.int64]
+    """Season number 0 .. frequency - 1 of each period."""
+    year: NDArray[np.int64]
+    """Years back of each period: 0 is the recent year."""
+    exposure: FloatArray
+    """(n_series, n_periods), zero where the count is missing."""
+
+
+def season_totals(values: FloatArray, layout: Layout, frequency: int) -> FloatArray:
+    """Sums over the periods of each season: (n_series, frequency)."""
+    return np.stack(
+        [values[:, layout.season == season].sum(axis=1) for season in range(frequency)], axis=1
+    )
+
+
+def has_known_season(known: FloatArray, frequency: int) -> NDArray[np.bool_]:
+    """Whether each series has events enough to know its season."""
+    return np.asarray(known.sum(axis=1) >= FEWEST_EVENTS_A_SEASON * frequency)
+
+
+def expected_by_season(
+    known: FloatArray, layout: Layout, frequency: int, is_recent: NDArray[np.bool_]
+) -> FloatArray:
+    """Poisson fit of season times level (recent or before), by iterative proportional fitting.
+
+    Series with too few events a season are fitted by level alone.
+    """
+    expected = layout.exposure.copy()
+    season_observed = season_totals(known, layout, frequency)
+    has_season = has_known_season(known, frequency)[:, None]
+    for _ in range(FITTING_STEPS):
+        season_factor = _divided(season_observed, season_totals(expected, layout, frequency))
+        expected = expected * np.where(has_season, season_factor[:, layout.season], 1.0)
+        for group in (is_recent, ~is_recent):
+            factor = _divided(known[:, group].sum(axis=1), expected[:, group].sum(axis=1))
+            expected[:, group] *= factor[:, None]
+    return expected
+
+
+def dispersion_index(
+    known: FloatArray, layout: Layout, frequency: int, is_recent: NDArray[np.bool_]
+) -> FloatArray:
+    """Variance over mean for each series, at least 1.
+
+    Within years it is Pearson's chi-square of the fit by season and level over its degrees of
+    freedom. Years that differ more than their months say raise it, in proportion to how many
+    years there are to tell from.
+    """
+    expected = expected_by_season(known, layout, frequency, is_recent)
+    within = _pearson_index(known, expected, frequency, is_recent)
+    between, n_degrees = _between_years(known, expected, layout, is_recent)
+    with np.errstate(invalid="ignore"):
+        weighed = (between * n_degrees + within * PRIOR_YEARS) / (n_degrees + PRIOR_YEARS)
+    return np.asarray(np.maximum(1.0, np.fmax(within, weighed)))
+
+
+def _pearson_index(
+    known: FloatArray, expected: FloatArray, frequency: int, is_recent: NDArray[np.bool_]
+) -> FloatArray:
+    n_cells = np.count_nonzero(expected > 0, axis=1)
+    n_groups = sum(np.any(expected[:, group] > 0, axis=1) for group in (is_recent, ~is_recent))
+    chi_square = _divided((known - expected) ** 2, expected).sum(axis=1)
+    n_seasons = np.where(has_known_season(known, frequency), frequency - 1, 0)
+    degrees = n_cells - n_seasons - n_groups
+    return np.where(degrees > 0, chi_square / np.maximum(degrees, 1), 1.0)
+
+
+def _between_years(
+    known: FloatArray, expected: FloatArray, layout: Layout, is_recent: NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray]:
+    """Chi-square index of the earlier years' totals, and its degrees of freedom."""
+    years = np.unique(layout.year[~is_recent])
+    observed = np.stack([known[:, layout.year == year].sum(axis=1) for year in years], axis=1)
+    fitted = np.stack([expected[:, layout.year == year].sum(axis=1) for year in years], axis=1)
+    degrees = np.maximum(np.count_nonzero(fitted > 0, axis=1) - 1.0, 0.0)
+    chi_square = _divided((observed - fitted) ** 2, fitted).sum(axis=1)
+    return np.where(degrees > 0, chi_square / np.maximum(degrees, 1.0), 1.0), degrees
+
+
+def _divided(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+    """The quotient, and 0 where the denominator is 0."""
+    return np.divide(numerator, denominator, out=np.zeros_like(denominator), where=denominator > 0)
