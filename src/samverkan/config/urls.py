@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samverkan.platform.design.urls")),
     path("", include("samverkan.organisations.urls")),
+    path("forvaltning/", include("samverkan.organisations.staffing.urls")),
     path("konto/", include("samverkan.platform.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("logg/", include("samverkan.platform.audit.urls")),

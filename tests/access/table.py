@@ -1,0 +1,73 @@
+"""The access table: a file that a person can read, and the walk that it is compared with.
+
+`python -m tests.access.table` writes it anew from what the house does today; the difference is
+then read by whoever changed the access, as part of the change.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import resolve
+
+from tests.access.examples import POSTED, example_values
+from tests.access.walk import NOBODY, WALKERS, Route, client_of, meet, routes
+
+TABLE = Path(__file__).parent / "table.csv"
+HEADINGS = ["route", "method", "address", *WALKERS, NOBODY]
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    method: str
+    address: str
+    met: dict[str, str]
+
+
+def read_table() -> list[Row]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(
+                line["route"],
+                line["method"],
+                line["address"],
+                {walker: line[walker] for walker in [*WALKERS, NOBODY]},
+            )
+            for line in csv.DictReader(file)
+        ]
+
+
+def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
+    """What every walker meets at every route, with example objects of Storfors in the addresses.
+
+    Routes that change something are met with an empty form: the door is tried, nothing is done.
+    """
+    clients = {walker: client_of(walker) for walker in WALKERS}
+    rows = []
+    for route in _distinct(routes()):
+        for method in POSTED.get(route.name, ("GET",)):
+            path = route.path(values.get(route.name, {}))
+            resolve(path)
+            met = {
+                walker: meet(clients[walker], method, path)
+                for walker in WALKERS
+            }
+            met[NOBODY] = meet(client_of(NOBODY), method, path)
+            rows.append(Row(route.name, method, f"/{route.pattern}", met))
+    return rows
+
+
+def _distinct(found: list[Route]) -> list[Route]:
+    return list({route.name: route for route in found}.values())
+
+
+def write_table() -> None:
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADINGS)
+        for row in rows_of_house(example_values()):
+            met = [row.met[walker] for walker in [*WALKERS, NOBODY]]
+            writer.writerow([row.name, row.method, row.address, *met])

@@ -1,0 +1,56 @@
+"""Every route, every demo function and nobody: what happens is what the table says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.access.examples import example_values
+from tests.access.table import read_table, rows_of_house
+from tests.access.walk import NOBODY, WALKERS, routes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_every_route_has_a_row_in_the_access_table() -> None:
+    known = {row.name for row in read_table()}
+    missing = sorted({route.name for route in routes()} - known)
+    assert not missing, (
+        f"routes without a row in tests/access/table.csv: {missing}. Decide who may open them, "
+        "then run: python -m tests.access.table, and read the difference"
+    )
+
+
+@pytest.mark.usefixtures("demo_world")
+def test_the_table_names_no_route_that_is_gone() -> None:
+    assert {row.name for row in read_table()} <= {route.name for route in routes()}
+
+
+@pytest.mark.usefixtures("demo_world")
+@pytest.mark.slow
+def test_what_each_function_meets_is_what_the_table_says() -> None:
+    written = {(row.name, row.method): row for row in read_table()}
+    met = rows_of_house(example_values())
+    differences = [
+        f"{row.method} {row.name} as {walker}: {row.met[walker]}, the table says "
+        f"{written[row.name, row.method].met[walker]}"
+        for row in met
+        if (row.name, row.method) in written
+        for walker in [*WALKERS, NOBODY]
+        if row.met[walker] != written[row.name, row.method].met[walker]
+    ]
+    assert not differences, "\n".join(differences)
+    assert {(row.name, row.method) for row in met} == set(written)
+
+
+def test_nothing_in_the_table_is_broken() -> None:
+    assert not [row.name for row in read_table() if "broken" in row.met.values()]
+
+
+def test_nobody_meets_open_doors_only_where_that_was_decided() -> None:
+    open_to_all = {row.name for row in read_table() if row.met[NOBODY] == "open"}
+    assert open_to_all == OPEN_TO_ALL
+
+
+# Signed out, one reaches the start, help and error pages, and what signing in needs.
+OPEN_TO_ALL: set[str] = set()
