@@ -31,10 +31,10 @@ def as_counts(counts: Counts, *, name: str = "counts") -> FloatArray:
     Errors: `MethodError` for negatives, fractions, infinities, values too large to be
     exact, no series or no period, more than two dimensions, or anything not a number.
     """
-    values = _as_two_dimensions(_as_floats(counts, name), name)
+    array = _as_numbers(counts, name)
+    values = _as_two_dimensions(array.astype(np.float64, copy=False), name)
     if values.size == 0:
         raise MethodError(f"{name} must hold at least one series and one period")
-    # Two passes without temporaries of the whole panel: NaN survives neither comparison.
     smallest, largest = _extremes(values)
     if smallest < 0:
         raise MethodError(f"{name} must not be negative")
@@ -42,7 +42,7 @@ def as_counts(counts: Counts, *, name: str = "counts") -> FloatArray:
         raise MethodError(f"{name} must be finite; use NaN for a missing period")
     if largest > LARGEST_EXACT_COUNT:
         raise MethodError(f"{name} must be at most 2**53 to be held exactly")
-    if not _all_whole(values):
+    if array.dtype.kind not in "biu" and not _all_whole(values):
         raise MethodError(f"{name} must be whole numbers")
     return values
 
@@ -57,7 +57,7 @@ def as_population(
     """
     if population is None:
         return None
-    values = _as_floats(population, name)
+    values = _as_numbers(population, name).astype(np.float64, copy=False)
     try:
         spread = np.broadcast_to(values, shape)
     except ValueError as error:
@@ -90,17 +90,19 @@ def as_evaluated_periods(evaluate: npt.ArrayLike | None, n_periods: int) -> IntA
     return np.where(resolved < 0, resolved + n_periods, resolved)
 
 
-def _as_floats(values: object, name: str) -> FloatArray:
+def _as_numbers(values: object, name: str) -> npt.NDArray[np.generic]:
     if isinstance(values, np.ma.MaskedArray):
         return np.ma.filled(values.astype(np.float64), np.nan)
     try:
         array = np.asarray(values)
     except ValueError as error:
         raise MethodError(f"{name} must have rows of equal length") from error
-    if array.dtype.kind not in "biuf" and array.dtype != np.dtype(object):
+    if array.dtype.kind in "biuf":
+        return array
+    if array.dtype != np.dtype(object):
         raise MethodError(f"{name} must be numbers")
     try:
-        return array.astype(np.float64, copy=False)
+        return array.astype(np.float64)
     except (TypeError, ValueError) as error:
         raise MethodError(f"{name} must be numbers, with NaN for what is missing") from error
 
@@ -114,13 +116,12 @@ def _as_two_dimensions(values: FloatArray, name: str) -> FloatArray:
 
 
 def _extremes(values: FloatArray) -> tuple[float, float]:
-    smallest = float(np.fmin.reduce(values, axis=None))
-    largest = float(np.fmax.reduce(values, axis=None))
+    smallest, largest = float(values.min()), float(values.max())
+    if np.isnan(smallest):
+        smallest = float(np.fmin.reduce(values, axis=None))
+        largest = float(np.fmax.reduce(values, axis=None))
     return (0.0 if np.isnan(smallest) else smallest), (0.0 if np.isnan(largest) else largest)
 
 
 def _all_whole(values: FloatArray) -> bool:
-    rounded = np.rint(values)
-    if np.array_equal(rounded, values):
-        return True
-    return bool(np.array_equal(rounded, values, equal_nan=True))
+    return not np.any((np.rint(values) != values) & ~np.isnan(values))

@@ -17,6 +17,7 @@ from samverkan.methods.surveillance.grouped_fit import Design, GroupedFit, summa
 MOST_STEPS = 25
 TOLERANCE = 1e-8
 FIRST_ADDED = 0.1
+SMALLEST_MEAN = float(np.finfo(np.float64).eps)
 
 
 def fit_stepwise(
@@ -44,7 +45,7 @@ def fit_stepwise(
         fitted = offset[active] + design.spread(level) + steep[:, None] * design.times
         log_level[active], slope[active] = level, steep
         working_mean[active] = previous
-        mean[active] = np.exp(np.clip(fitted, -700.0, 700.0))
+        mean[active] = np.maximum(np.exp(np.minimum(fitted, 700.0)), SMALLEST_MEAN)
         reached = _deviance(counts[active], mean[active], weights[active])
         change = np.abs(reached - deviance[active]) / (np.abs(reached) + 0.1)
         deviance[active] = reached
