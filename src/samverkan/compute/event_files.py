@@ -117,10 +117,8 @@ def _convert(path: Path, target: Path, encoding: str) -> None:
             while chunk := source.read(CHUNK):
                 out.write(decoder.decode(chunk))
             out.write(decoder.decode(b"", final=True))
-        except UnicodeDecodeError as error:
-            raise EventsError(
-                f"{path} is not in the encoding {encoding}: {error.reason}"
-            ) from error
+        except UnicodeError as error:
+            raise EventsError(f"{path} is not in the encoding {encoding}") from error
 
 
 def first_undecodable_line(path: Path) -> int | None:
