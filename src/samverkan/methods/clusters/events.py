@@ -134,3 +134,10 @@ def as_replicas(n_simulations: int) -> int:
     if int(n_simulations) != n_simulations or n_simulations < 0:
         raise MethodError("n_simulations must be a whole number that is not negative")
     return int(n_simulations)
+
+
+def as_least_cases(min_cases: int) -> int:
+    """The fewest cases of a cluster: a whole number of at least one."""
+    if int(min_cases) != min_cases or min_cases < 1:
+        raise MethodError("min_cases must be a whole number of at least one")
+    return int(min_cases)

@@ -108,4 +108,4 @@ def adjusted_p(table: PairTable) -> FloatArray:
 
 def divided(observed: FloatArray, by: FloatArray) -> FloatArray:
     """Ratio, NaN where there is nothing to divide by."""
-    return np.divide(observed, by, out=np.full(observed.shape, np.nan), where=by > 0)
+    return np.asarray(np.divide(observed, by, out=np.full(observed.shape, np.nan), where=by > 0))

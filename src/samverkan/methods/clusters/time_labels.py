@@ -27,10 +27,17 @@ Labels = npt.NDArray[Any]
 class TimeLabels(Protocol):
     """Times of all events in one compact form."""
 
-    values: Labels
-    limits: Labels
-    unit: int
-    """What one whole pair counts as."""
+    @property
+    def values(self) -> Labels:
+        """One label an event."""
+
+    @property
+    def limits(self) -> Labels:
+        """The limits of the bands of time."""
+
+    @property
+    def unit(self) -> int:
+        """What one whole pair counts as."""
 
     def count(self, block: PairBlock, lanes: Labels, table: IntArray) -> None:
         """Add to table[band, limit, lane]."""
@@ -66,7 +73,7 @@ class ExactTimes:
     def _closeness(self, one: Labels, other: Labels, level: int) -> IntArray:
         wide = np.int32 if one.dtype == np.uint16 else np.float64
         apart = np.abs(one.astype(wide) - other.astype(wide))
-        return (apart <= self.limits[level].astype(wide)).astype(np.int64)
+        return np.asarray(apart <= self.limits[level].astype(wide), dtype=np.int64)
 
     def order(self) -> IntArray:
         """Earlier first."""
