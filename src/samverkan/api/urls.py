@@ -1,7 +1,21 @@
-"""Addresses of this room."""
+"""/api/v1 for programs; /api/nycklar/ for the people who give programs their tokens."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+from .routes import api
+
+token_patterns = (
+    [
+        path("", views.tokens, name="index"),
+        path("<str:ref>/aterkalla/", views.revoke, name="revoke"),
+    ],
+    "tokens",
+)
+
+urlpatterns = [
+    path("nycklar/", include(token_patterns)),
+    path("v1/", api.urls),
+]

@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("samverkan.situation.urls")),
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),
-    path("api/v1/", include("samverkan.api.urls")),
+    path("api/", include("samverkan.api.urls")),
 ]
 
 if settings.DEMO:
