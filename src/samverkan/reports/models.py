@@ -101,7 +101,7 @@ class PictureVersion(ScopedModel):
     reference_number = models.CharField(max_length=60, blank=True)
     marked_as_decided_at = models.DateTimeField(null=True)
     marked_as_decided_by = models.CharField(max_length=160, blank=True)
-    # The whole content as it was when it was decided, in each language.
+    # The whole content as it was when it was shared or decided, in each language.
     frozen_content: models.JSONField[Any, Any] = models.JSONField(null=True)
 
     objects = ScopedManager.over(PictureVersionQuerySet)

@@ -115,14 +115,20 @@ def restore_version(actor: Actor, picture_ref: str, number: int) -> PictureVersi
 
 
 @transaction.atomic
-def share_draft(actor: Actor, picture_ref: str, number: int) -> PictureVersion:
-    """Let parties with a clause read an undecided version: with that it is a public document."""
+def share_draft(
+    actor: Actor, picture_ref: str, number: int, *, frozen_content: dict[str, Any]
+) -> PictureVersion:
+    """Let parties with a clause read an undecided version: with that it is a public document.
+
+    What they read is what was shared, whatever figures come in later.
+    """
     require(actor, Capability.PICTURES_WRITE)
     version = _version(actor, _locked(actor, picture_ref), number)
     if version.is_shared or version.is_decided:
         return version
     version.shared_at, version.shared_by = actor.at, actor.user_label
-    version.save(update_fields=["shared_at", "shared_by"])
+    version.frozen_content = frozen_content
+    version.save(update_fields=["shared_at", "shared_by", "frozen_content"])
     _record(actor, "situational_picture.shared", version)
     return version
 

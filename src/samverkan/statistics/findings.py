@@ -45,7 +45,7 @@ class SeriesFinding:
 
     @property
     def is_surprising(self) -> bool:
-        return self.judgement.surprise is not Surprise.NONE
+        return self.judgement.surprise in {Surprise.MORE, Surprise.FEWER}
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     language = statements.language_now()
     shown = {PeriodKind.MONTH: MONTHS_SHOWN, PeriodKind.QUARTER: QUARTERS_SHOWN}
     periods = judgement.periods[-shown.get(series.period_kind, len(judgement.periods)) :]
+    is_surprising = judgement.surprise in {Surprise.MORE, Surprise.FEWER}
     observations = tuple(
         Observation(
             start=period.start,
@@ -125,7 +126,7 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
             lower=period.lower,
             upper=period.upper,
             is_preliminary=bool(period.figure and period.figure.is_preliminary),
-            is_unusual=_is_outside(period.value, period.lower, period.upper),
+            is_unusual=is_surprising and period is periods[-1],
         )
         for period in periods
     )
@@ -149,12 +150,6 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     )
 
 
-def _is_outside(value: float | None, lower: float | None, upper: float | None) -> bool:
-    if value is None or lower is None or upper is None:
-        return False
-    return not lower <= value <= upper
-
-
 def _description(series: FigureSeries, observations: tuple[Observation, ...]) -> str:
     """What the picture shows, for whoever hears it."""
     language = statements.language_now()
@@ -162,7 +157,11 @@ def _description(series: FigureSeries, observations: tuple[Observation, ...]) ->
     kind = series.period_kind
     if not known:
         return _("No figures.")
-    outside = sum(seen.is_unusual for seen in observations)
+    outside = sum(
+        seen.value < seen.lower or seen.value > seen.upper
+        for seen in observations
+        if seen.value is not None and seen.lower is not None and seen.upper is not None
+    )
     return _(
         "%(name)s from %(first)s to %(last)s: between %(smallest)d and %(largest)d; "
         "%(outside)d outside the expected band."

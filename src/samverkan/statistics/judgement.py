@@ -13,6 +13,8 @@ from .definitions import comparability_breaks
 from .selectors import FigureSeries, KnownFigure
 
 SIGNIFICANCE = 0.05
+CONFIDENCE_OF_BAND = 0.95
+CONFIDENCE_OF_SURPRISE = 0.995
 EARLIER_YEARS = {PeriodKind.YEAR: 10, PeriodKind.QUARTER: 5, PeriodKind.MONTH: 5}
 FEWEST_PERIODS_FOR_BAND = 3
 
@@ -31,6 +33,8 @@ class Surprise(StrEnum):
     """The last period against what was expected of it."""
 
     NONE = "none"
+    SLIGHT = "slight"
+    """Just outside the band: as happens one month in twenty when nothing has changed."""
     MORE = "more"
     FEWER = "fewer"
 
@@ -164,7 +168,9 @@ def _numbers(periods: tuple[Period, ...]) -> list[float]:
     return [float("nan") if period.value is None else period.value for period in periods]
 
 
-def _with_band(periods: tuple[Period, ...], kind: PeriodKind) -> tuple[Period, ...]:
+def _with_band(
+    periods: tuple[Period, ...], kind: PeriodKind, confidence: float = CONFIDENCE_OF_BAND
+) -> tuple[Period, ...]:
     """The band comes from the years before the last one, which it is there to judge."""
     # Loaded here: SciPy is not part of the web process's start.
     from samverkan.methods.rates import expected_band
@@ -174,7 +180,9 @@ def _with_band(periods: tuple[Period, ...], kind: PeriodKind) -> tuple[Period, .
     earlier = [period for period in kept[:-recent] if period.value is not None]
     if len(earlier) < FEWEST_PERIODS_FOR_BAND:
         return periods
-    band = expected_band([_numbers(kept)], frequency=recent, recent_excluded=recent)
+    band = expected_band(
+        [_numbers(kept)], frequency=recent, recent_excluded=recent, confidence=confidence
+    )
     judged = tuple(
         replace(period, lower=_finite(low), upper=_finite(high))
         for period, low, high in zip(kept, band.lower[0], band.upper[0], strict=True)
@@ -196,12 +204,12 @@ def _assessed(
     compared = judged[-(EARLIER_YEARS[kind] + 1) * kind.per_year : -kind.per_year]
     known_earlier = [period for period in compared if period.value is not None]
     if not known_earlier or not any(period.value is not None for period in recent):
-        return replace(plain, surprise=_surprise(judged))
+        return replace(plain, surprise=_surprise(judged, kind))
     level = assess_level(
         [_numbers(judged)], frequency=kind.per_year, earlier_years=EARLIER_YEARS[kind]
     )
     if level.p_value[0] != level.p_value[0]:
-        return replace(plain, surprise=_surprise(judged))
+        return replace(plain, surprise=_surprise(judged, kind))
     return replace(
         plain,
         level=Level(level.verdict[0].value),
@@ -211,14 +219,20 @@ def _assessed(
         smallest_total_flagged=_finite(level.smallest_count_flagged[0]),
         earlier_per_period=float(level.earlier_per_period[0]),
         compared_from=known_earlier[0].start,
-        surprise=_surprise(judged),
+        surprise=_surprise(judged, kind),
     )
 
 
-def _surprise(periods: tuple[Period, ...]) -> Surprise:
+def _surprise(periods: tuple[Period, ...], kind: PeriodKind) -> Surprise:
+    """The band holds nineteen periods of twenty; only what a wider one excludes too is told."""
     last = periods[-1]
     if last.value is None or last.lower is None or last.upper is None:
         return Surprise.NONE
-    if last.value > last.upper:
+    if last.lower <= last.value <= last.upper:
+        return Surprise.NONE
+    widest = _with_band(periods, kind, confidence=CONFIDENCE_OF_SURPRISE)[-1]
+    if widest.upper is not None and last.value > widest.upper:
         return Surprise.MORE
-    return Surprise.FEWER if last.value < last.lower else Surprise.NONE
+    if widest.lower is not None and last.value < widest.lower:
+        return Surprise.FEWER
+    return Surprise.SLIGHT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from samverkan.documents.formats import (
     Language,
@@ -85,6 +85,10 @@ def last_period(series: FigureSeries, judgement: Judgement) -> str:
         return ""
     words = {
         Surprise.NONE: _("%(period)s: %(count)s, as expected (%(expected)s)."),
+        Surprise.SLIGHT: _(
+            "%(period)s: %(count)s, just outside the expected (%(expected)s), "
+            "as happens now and then by chance."
+        ),
         Surprise.MORE: _("%(period)s: %(count)s, more than expected (%(expected)s)."),
         Surprise.FEWER: _("%(period)s: %(count)s, fewer than expected (%(expected)s)."),
     }
@@ -200,3 +204,21 @@ def _noun(series: FigureSeries, *, is_plural: bool) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def source_line(series: FigureSeries) -> str:
+    """Who published the figures, in which file they came, when it was fetched, by whom."""
+    citation = series.source.citation(language_now())
+    if not series.provenance:
+        return citation + "."
+    latest = max(series.provenance, key=lambda each: each.fetched_at)
+    files = _("file %(name)s, fetched %(date)s, put in by %(person)s") % {
+        "name": latest.file_name,
+        "date": f"{timezone.localdate(latest.fetched_at):%Y-%m-%d}",
+        "person": latest.imported_by,
+    }
+    status = _("final figures")
+    if series.preliminary_from is not None:
+        label = period_label(series.period_kind, series.preliminary_from, language_now())
+        status = _("preliminary from %(period)s") % {"period": label}
+    return f"{citation}, {files}; {status}."

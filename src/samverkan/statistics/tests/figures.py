@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tests.world import NOW, World
-
 from samverkan.organisations.models import Municipality, Organisation
 from samverkan.platform.imports.models import ImportBatch
 from samverkan.statistics.models import Figure
+from tests.world import NOW, World
 
 # Reported vandalism in a place of Storfors' size: two a month, by chance alone.
-TWO_A_MONTH = (
-    [2, 1, 3, 2, 0, 4, 2, 1, 2, 5, 3, 1, 2, 2, 0, 3, 1, 4, 2, 2, 3, 1, 2, 2]
-    + [1, 3, 2, 2, 4, 0, 2, 3, 1, 2, 2, 1, 3, 2, 0, 2, 5, 1, 2, 3, 2, 1, 2, 4]
-    + [2, 2, 1, 3, 0, 2, 3, 2, 1, 4, 2, 3]
+TWO_A_MONTH = tuple(
+    int(count)
+    for count in "213204212531 220314223122 132240231221 320251232124 221302321423".replace(" ", "")
 )
 FIRST_MONTH = date(2021, 11, 1)
 
