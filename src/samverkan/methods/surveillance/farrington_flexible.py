@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -41,13 +40,7 @@ from samverkan.methods.surveillance.thresholds import (
     quantile_bound,
     upper_log_mean,
 )
-
-
-class Variant(Enum):
-    """Whether known defects of the reference program are corrected or reproduced."""
-
-    CORRECTED = "corrected"
-    RELEASED = "released"
+from samverkan.methods.surveillance.variants import Variant, as_variant
 
 
 def farrington_flexible(
@@ -110,7 +103,7 @@ def farrington_flexible(
     excluded = half_window if recent_excluded is None else recent_excluded
     window_rule = WindowRule(frequency, years_back, half_window, n_seasonal_periods, excluded)
     rule = _baseline_rule(
-        _as_variant(variant),
+        as_variant(variant),
         fitting,
         has_trend=trend and years_back >= 3,
         trend_p_threshold=trend_p_threshold,
@@ -120,7 +113,7 @@ def farrington_flexible(
     fitted = estimate_baselines(values, exposure, periods, windows, rule)
     can_say = has_enough_cases(values, periods, min_cases, min_cases_periods)
     judged = _judge(values, periods, fitted, can_say, alpha, method, exponent)
-    if _as_variant(variant) is Variant.RELEASED and method is not ThresholdMethod.DELTA:
+    if as_variant(variant) is Variant.RELEASED and method is not ThresholdMethod.DELTA:
         return replace(judged, score=_released_score(values[:, periods], judged))
     return judged
 
@@ -182,13 +175,6 @@ def _judge(
         is_alarm=is_alarm,
         evaluated=periods,
     )
-
-
-def _as_variant(variant: str | Variant) -> Variant:
-    try:
-        return Variant(variant)
-    except ValueError as error:
-        raise MethodError("variant must be corrected or released") from error
 
 
 def _baseline_rule(
