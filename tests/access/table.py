@@ -51,10 +51,7 @@ def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
         for method in POSTED.get(route.name, ("GET",)):
             path = route.path(values.get(route.name, {}))
             resolve(path)
-            met = {
-                walker: meet(clients[walker], method, path)
-                for walker in WALKERS
-            }
+            met = {walker: meet(clients[walker], method, path) for walker in WALKERS}
             met[NOBODY] = meet(client_of(NOBODY), method, path)
             rows.append(Row(route.name, method, f"/{route.pattern}", met))
     return rows

@@ -1,0 +1,102 @@
+"""A real Chromium against a running server with the demo world."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from samverkan.config.demo.world import ensure
+from samverkan.organisations.services import load_municipalities
+from samverkan.platform.access.actor import system
+from tests.access.walk import client_of
+from tests.world import NOW
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+# The browser's own library asks from within a running loop.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("browser tests need the system package chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def demo_server(
+    transactional_db: None, settings: object, tmp_path: Path, live_server: object
+) -> str:
+    """The address of a server with the demo world in it."""
+    settings.MEDIA_ROOT = str(tmp_path / "files")  # type: ignore[attr-defined]
+    load_municipalities(system("test", NOW))
+    ensure(NOW)
+    return str(live_server)
+
+
+@pytest.fixture
+def open_as(demo_server: str, browser: Browser) -> Iterator[OpenAs]:
+    """`open_as(walker, path, viewport=PHONE, dark=True)`: a page as one of the demo's functions.
+
+    Anything that the page logs as an error, and any request that leaves the server, fails.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(
+        walker: str, path: str, *, viewport: dict[str, int] = WIDE, dark: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport=viewport,
+            color_scheme="dark" if dark else "light",
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        session = client_of(walker).cookies.get("sessionid")
+        if session is not None:
+            context.add_cookies([{"name": "sessionid", "value": session.value, "url": demo_server}])
+        page = context.new_page()
+        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if re.match(rf"({re.escape(demo_server)}|data:|blob:)", request.url)
+                else faults.append(f"left the server: {request.url}")
+            ),
+        )
+        page.goto(demo_server + path, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, faults
