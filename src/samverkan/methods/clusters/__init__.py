@@ -1,5 +1,6 @@
 """Where and when events gather more than chance gives: near repeats and space-time scans."""
 
+from samverkan.methods.clusters.chains import near_repeat_chains
 from samverkan.methods.clusters.count_scans import bernoulli_scan, expected_cases, poisson_scan
 from samverkan.methods.clusters.events import Geometry
 from samverkan.methods.clusters.pair_results import BandEnd, KnoxResult, NearRepeatResult
@@ -20,6 +21,7 @@ __all__ = [
     "expected_cases",
     "knox",
     "near_repeat",
+    "near_repeat_chains",
     "poisson_scan",
     "space_time_permutation_scan",
 ]

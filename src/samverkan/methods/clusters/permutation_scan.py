@@ -66,8 +66,8 @@ def space_time_permutation_scan(
     east and north) up to ``max_radius`` and ``max_share`` of all events; windows up to
     ``max_days``; clusters of at least ``min_cases``.
     Guarantees: equal distances enter a circle together, so the order of rows changes nothing;
-    ``ties="file_order"`` and ``"coordinate_order"`` add them one by one, to compare with SaTScan. The
-    ratio is exact; p-values are valid for the largest cluster and conservative for the others.
+    ``ties="file_order"`` and ``ties="coordinate_order"`` add them one by one, to compare with
+    SaTScan (10.3.2 was seen to break ties by coordinates). The ratio is exact; p-values are valid for the largest cluster and conservative for the others.
     Neither the number of threads nor Numba changes them. Clusters that no replica falls short of
     (p of 1) are not listed.
     Not when: places differ in how their share develops (a new housing estate), which looks like

@@ -133,7 +133,7 @@ def largest_ratio(
                                     root += move
                                     if move <= 1e-12 * root:
                                         break
-                                can_win[size] = int(ceil(root * n_events * (1.0 + 1e-9)))
+                                can_win[size] = ceil(root * n_events * (1.0 + 1e-9))
         counts[:] = 0
     return best
 
