@@ -152,4 +152,4 @@ def _cluster(
 
 
 def _rows_with_cases(cases: FloatArray, rows: IntArray, span: slice) -> IntArray:
-    return rows[cases[rows, span].sum(axis=1) > 0]
+    return np.asarray(rows[cases[rows, span].sum(axis=1) > 0])

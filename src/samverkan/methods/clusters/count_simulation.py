@@ -88,7 +88,7 @@ def _cells_by_share(exposure: FloatArray, n_cases: int, key: np.uint64) -> IntAr
     places = np.searchsorted(
         cumulative[filled], _uniforms(key, 0, n_cases) * cumulative[-1], side="right"
     )
-    return filled[np.minimum(places, len(filled) - 1)]
+    return np.asarray(filled[np.minimum(places, len(filled) - 1)])
 
 
 def _cells_of_individuals(individuals: FloatArray, n_cases: int, key: np.uint64) -> IntArray:
@@ -108,7 +108,7 @@ def _cells_of_individuals(individuals: FloatArray, n_cases: int, key: np.uint64)
         others = np.ones(n_all, bool)
         others[chosen] = False
         chosen = np.flatnonzero(others)
-    return np.searchsorted(cumulative, chosen, side="right")
+    return np.asarray(np.searchsorted(cumulative, chosen, side="right"))
 
 
 def simulated_maxima(

@@ -67,9 +67,9 @@ def space_time_permutation_scan(
     ``max_days``; clusters of at least ``min_cases``.
     Guarantees: equal distances enter a circle together, so the order of rows changes nothing;
     ``ties="file_order"`` and ``ties="coordinate_order"`` add them one by one, to compare with
-    SaTScan (10.3.2 was seen to break ties by coordinates). The ratio is exact; p-values are valid for the largest cluster and conservative for the others.
-    Neither the number of threads nor Numba changes them. Clusters that no replica falls short of
-    (p of 1) are not listed.
+    SaTScan (10.3.2 was seen to break ties by coordinates). The ratio is exact; p-values are
+    valid for the largest cluster and conservative for the others. Neither the number of threads
+    nor Numba changes them. Windows that no replica falls short of (p of 1) are not listed.
     Not when: places differ in how their share develops (a new housing estate), which looks like
     a cluster; nor to say that there is no cluster.
     Errors: `MethodError` for values that are not finite, lengths that differ, limits below one.
