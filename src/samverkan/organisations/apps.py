@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
@@ -9,7 +10,26 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from samverkan.platform.access.identity import provide_actors
+        from samverkan.platform.design import navigation
+        from samverkan.platform.imports.kinds import register
+        from samverkan.platform.jobs.actors import register_actor_resolver
+        from samverkan.platform.search import registry
 
-        from .selectors import actor_for
+        from .import_kinds import PopulationKind
+        from .search_answers import functions
+        from .selectors import actor_for, actor_in_function
 
         provide_actors(actor_for)
+        register_actor_resolver(actor_in_function)
+        register(PopulationKind())
+        navigation.register(
+            navigation.NavigationItem(
+                "functions",
+                _("Who is who"),
+                "functions",
+                "directory",
+                order=200,
+                group=navigation.NavigationGroup.TOOLS,
+            )
+        )
+        registry.register(functions)

@@ -106,6 +106,13 @@ class Incident(ScopedModel):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["owner", "-occurred_from", "-id"], name="incident_newest"),
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["owner", "fingerprint"],
+                condition=Q(fingerprint__gt=""),
+                name="one_incident_a_fingerprint",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"incident {self.ref}"

@@ -50,7 +50,13 @@ class ImportBatch(ScopedModel):
     rows_added = models.PositiveBigIntegerField(default=0)
     rows_revised = models.PositiveBigIntegerField(default=0)
     rows_unchanged = models.PositiveBigIntegerField(default=0)
+    # The first problems; the numbers count all of them.
     problems = models.JSONField(default=list)
+    error_count = models.PositiveBigIntegerField(default=0)
+    note_count = models.PositiveBigIntegerField(default=0)
+    faulty_line_count = models.PositiveBigIntegerField(default=0)
+    # What the kind needs to take the import back, where the rows themselves do not tell.
+    undo_data = models.JSONField(default=dict)
     imported_by_user_id = models.BigIntegerField(null=True)
     imported_by = models.CharField(max_length=160)
     created_at = models.DateTimeField()
@@ -64,3 +70,8 @@ class ImportBatch(ScopedModel):
 
     def __str__(self) -> str:
         return f"import {self.ref} {self.kind} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Sent in, and neither imported nor undone: may still be changed and confirmed."""
+        return self.state in (self.State.UPLOADED, self.State.CHECKED, self.State.FAILED)
