@@ -69,6 +69,13 @@ class EventCounts:
         self._n_series: int | None = None
 
     @property
+    def n_groups(self) -> int:
+        """How many pairs of series and period have an event."""
+        name = "counted" if self._n_series is None else "panel"
+        query = f"SELECT count(*) FROM {name} WHERE period IS NOT NULL"  # noqa: S608
+        return int(self.connection.execute(query).fetchone()[0])
+
+    @property
     def n_series(self) -> int:
         if self._n_series is None:
             self._n_series = self._number_series()
