@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth import login
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,17 @@ from samverkan.organisations.selectors import actor_for
 from samverkan.organisations.services import begin_acting
 from samverkan.platform.access.http import ActorRequest, public
 
+from .days import DAYS
 from .plan import MUNICIPALITIES, POLICE
+
+
+@dataclass(frozen=True)
+class Choice:
+    ref: str
+    title: str
+    day: str
+    is_first: bool
+
 
 REASON = "the demo's door lists every demo function"
 
@@ -27,12 +39,23 @@ def door(request: ActorRequest) -> HttpResponseBase:
         .select_related("function__organisation__municipality")
         .order_by("function__pk")
     )
-    groups: dict[str, list[Holding]] = {planned.name: [] for planned in MUNICIPALITIES}
+    groups: dict[str, list[Choice]] = {planned.name: [] for planned in MUNICIPALITIES}
     groups[POLICE] = []
     for holding in holdings:
         municipality = holding.function.organisation.municipality
-        groups[municipality.name if municipality else POLICE].append(holding)
-    return render(request, "demo/door.html", {"groups": groups})
+        choices = groups[municipality.name if municipality else POLICE]
+        choices.append(
+            Choice(
+                ref=holding.function.ref,
+                title=holding.function.title,
+                day=str(DAYS.get(holding.function.kind, "")),
+                is_first=municipality is not None
+                and municipality.code == MUNICIPALITIES[0].code
+                and not choices,
+            )
+        )
+    context = {"groups": [{"name": name, "choices": found} for name, found in groups.items()]}
+    return render(request, "demo/door.html", context)
 
 
 @require_POST
