@@ -32,6 +32,9 @@ class ShrinkageMethod(StrEnum):
     """Marshall's (1991) linear estimator towards the mean of all; no interval."""
     LOCAL = "local"
     """Marshall's estimator towards the mean of each place and its neighbours; no interval."""
+    LOCAL_BAILEY_GATRELL = "local-bailey-gatrell"
+    """The same, but each neighbour's deviation is from that neighbour's own local mean, as Bailey
+    and Gatrell (1995) read it: spdep's default EBlocal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,13 @@ def shrink(
     is_known = ~np.isnan(counts + exposures)
     if counts.ndim != 1 or is_known.sum() < 2:
         raise MethodError("at least two places with counts, in one row, are needed")
-    if chosen in (ShrinkageMethod.GLOBAL, ShrinkageMethod.LOCAL):
-        return _marshall(counts, exposures, _groups(chosen, neighbours, is_known), is_known)
-    fit = maximum_likelihood if chosen is ShrinkageMethod.GAMMA_POISSON else moments_clayton_kaldor
-    return _posterior(counts, exposures, fit(counts[is_known], exposures[is_known]), alpha)
+    if chosen is ShrinkageMethod.GAMMA_POISSON:
+        prior = maximum_likelihood(counts[is_known], exposures[is_known])
+        return _posterior(counts, exposures, prior, alpha)
+    if chosen is ShrinkageMethod.CLAYTON_KALDOR:
+        prior = moments_clayton_kaldor(counts[is_known], exposures[is_known])
+        return _posterior(counts, exposures, prior, alpha)
+    return _marshall(counts, exposures, _groups(chosen, neighbours, is_known), chosen)
 
 
 def _posterior(
@@ -115,9 +121,8 @@ def _groups(
     is_known: npt.NDArray[np.bool_],
 ) -> list[npt.NDArray[np.int64]]:
     """For each place the known places that it is compared with, itself included."""
-    known = np.flatnonzero(is_known)
     if method is ShrinkageMethod.GLOBAL:
-        return [known] * len(is_known)
+        return [np.flatnonzero(is_known)]
     if neighbours is None or len(neighbours) != len(is_known):
         raise MethodError("local shrinkage needs a list of neighbours for each place")
     groups = []
@@ -133,37 +138,45 @@ def _marshall(
     counts: FloatArray,
     exposures: FloatArray,
     groups: list[npt.NDArray[np.int64]],
-    is_known: npt.NDArray[np.bool_],
+    method: ShrinkageMethod,
 ) -> ShrunkRates:
     rate = counts / exposures
-    is_local = groups[0] is not groups[-1]
-    moments = [_moments(counts, exposures, group) for group in (groups if is_local else groups[:1])]
-    mean = np.array([each[0] for each in moments])
-    variance = np.array([each[1] for each in moments])
+    mean = _by_group(counts, groups) / _by_group(exposures, groups)
+    centre = np.broadcast_to(mean, counts.shape)
+    spread = _spreads(exposures, rate, centre, groups, method)
+    sizes = np.array([len(group) for group in groups], dtype=float)
+    variance = np.maximum(0.0, spread - mean * sizes / _by_group(exposures, groups))
     with np.errstate(divide="ignore", invalid="ignore"):
         pull = np.where(variance > 0, variance / (variance + mean / exposures), 0.0)
-    shrunk = np.where(is_known, mean + pull * (rate - mean), np.nan)
+    missing = np.where(np.isnan(rate), np.nan, 0.0)
+    shrunk = mean + pull * (rate - mean) + missing
     nothing = np.full(counts.shape, np.nan)
     return ShrunkRates(
-        rate,
-        shrunk,
-        nothing,
-        Interval(nothing, nothing),
-        np.where(is_known, mean, np.nan),
-        np.where(is_known, variance, np.nan),
+        rate, shrunk, nothing, Interval(nothing, nothing), mean + missing, variance + missing
     )
 
 
-def _moments(
-    counts: FloatArray, exposures: FloatArray, group: npt.NDArray[np.int64]
-) -> tuple[float, float]:
-    """Mean rate of a group and the variance of its true rates, by moments; at least 0."""
-    if group.size == 0:
-        return float("nan"), float("nan")
-    ours, theirs = counts[group], exposures[group]
-    mean = ours.sum() / theirs.sum()
-    spread = (theirs * (ours / theirs - mean) ** 2).sum() / theirs.sum()
-    return float(mean), float(max(0.0, spread - mean / theirs.mean()))
+def _spreads(
+    exposures: FloatArray,
+    rate: FloatArray,
+    centre: FloatArray,
+    groups: list[npt.NDArray[np.int64]],
+    method: ShrinkageMethod,
+) -> FloatArray:
+    """Exposure-weighted mean square deviation of the rates within each group."""
+    if method is ShrinkageMethod.LOCAL_BAILEY_GATRELL:
+        squares = exposures * (rate - centre) ** 2
+        return _by_group(squares, groups) / _by_group(exposures, groups)
+    sums = [
+        (exposures[group] * (rate[group] - centre[place]) ** 2).sum() if len(group) else np.nan
+        for place, group in enumerate(groups)
+    ]
+    return np.array(sums) / _by_group(exposures, groups)
+
+
+def _by_group(values: FloatArray, groups: list[npt.NDArray[np.int64]]) -> FloatArray:
+    """Sum of the values in each group; NaN for an empty one."""
+    return np.array([values[group].sum() if len(group) else np.nan for group in groups])
 
 
 def _as_method(method: ShrinkageMethod | str) -> ShrinkageMethod:
