@@ -20,14 +20,17 @@ from samverkan.compute.event_files import find_events
 from samverkan.compute.mapping import Progress
 from samverkan.compute.options import parse
 from samverkan.compute.periods import Period
+from samverkan.compute.screening import METHODS
 
 
 def main(argv: Sequence[str]) -> int:
     try:
         options = parse(argv)
+        analysis = _analysis(options)
+        _warn_if_unsuited(analysis)
         with _ended_politely():
             summary = analyse(
-                _analysis(options),
+                analysis,
                 backend=_backend(options),
                 resources=Resources(
                     options.memory_limit, options.threads, options.temporary_folder
@@ -46,8 +49,12 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _refuse(text: str) -> int:
+def _say(text: str) -> None:
     print(f"samverkan analyse: {text}", file=sys.stderr)
+
+
+def _refuse(text: str) -> int:
+    _say(text)
     return 2
 
 
@@ -75,6 +82,14 @@ def _analysis(options: argparse.Namespace) -> Analysis:
     )
 
 
+def _warn_if_unsuited(analysis: Analysis) -> None:
+    if analysis.count.period not in METHODS[analysis.method].suits:
+        _say(
+            f"{analysis.method} is made for days and weeks: on small monthly counts it raises "
+            "several times more false alarms than its alpha says; predictive keeps its promise"
+        )
+
+
 def _backend(options: argparse.Namespace) -> Backend:
     if options.cluster is None:
         return InProcess() if options.workers is None else ProcessPool(options.workers)
@@ -82,10 +97,9 @@ def _backend(options: argparse.Namespace) -> Backend:
         options.cluster, options.tls_authority, options.tls_certificate, options.tls_key
     )
     if not (cluster.is_encrypted or cluster.is_local):
-        print(
-            f"samverkan analyse: {cluster.address} is not encrypted, and whoever reaches it runs "
-            "code on its workers; use tls:// and client certificates",
-            file=sys.stderr,
+        _say(
+            f"{cluster.address} is not encrypted, and whoever reaches it runs code on its workers; "
+            "use tls:// and client certificates"
         )
     return cluster
 
