@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+app_name = "governance"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.group_list, name="groups"),
+    path("moten/<str:ref>/", views.meeting_detail, name="meeting"),
+    path("<str:ref>/", views.group_detail, name="group"),
+]

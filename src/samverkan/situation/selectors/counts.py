@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from samverkan.platform.access.actor import Actor
 from samverkan.swedish.sorting import sort_key
 
-from ..models import IncidentCount
+from ..models import IncidentCount, Place
 from ..weeks import weeks_from_to
 
 
@@ -91,6 +91,33 @@ def incidents_a_week(
         .order_by()
     )
     return {**dict.fromkeys(weeks_from_to(first_week, last_week), 0), **dict(found)}
+
+
+def weekly_counts_of_place(
+    actor: Actor, place: Place, first_week: int, last_week: int
+) -> WeekTable:
+    """Incidents at the place (an area: at its places too) per category and week."""
+    weeks = weeks_from_to(first_week, last_week)
+    column = {week: index for index, week in enumerate(weeks)}
+    cells = (
+        IncidentCount.objects.visible_to(actor)
+        .filter(
+            Q(place=place) | Q(place__area=place),
+            week__gte=first_week,
+            week__lte=last_week,
+            incidents__gt=0,
+        )
+        .values_list("category", "week")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+    rows: dict[str, list[int]] = {}
+    for category, week, total in cells:
+        rows.setdefault(category, [0] * len(weeks))[column[week]] = total
+    made = (
+        WeekRow(place.ref, place.name, category, tuple(counts)) for category, counts in rows.items()
+    )
+    return WeekTable(weeks, tuple(sorted(made, key=lambda row: (-row.total, row.category))))
 
 
 def counts_by_place(

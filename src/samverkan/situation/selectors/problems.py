@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from samverkan.platform.access.actor import Actor
+from samverkan.swedish.sorting import search_key
 
 from ..models import Measure, Problem
 
@@ -61,6 +62,52 @@ def problems_in(
     """Problems of the municipality, in one state or in all, the latest first."""
     problems = _problems(actor, municipality_code)
     return summaries(actor, problems.filter(state=state) if state else problems)
+
+
+def problem(actor: Actor, ref: str) -> Problem | None:
+    found: Problem | None = (
+        Problem.objects.visible_to(actor)
+        .filter(ref=ref)
+        .select_related("place", "municipality", "owner")
+        .first()
+    )
+    return found
+
+
+def measures_of(actor: Actor, one: Problem) -> list[Measure]:
+    """The problem's measures, the first due first."""
+    return list(
+        Measure.objects.visible_to(actor)
+        .filter(problem=one)
+        .select_related("responsible", "problem")
+        .order_by("due_on", "pk")
+    )
+
+
+def problems_at(actor: Actor, place_ref: str) -> tuple[ProblemSummary, ...]:
+    """Problems of a place, the latest first."""
+    found = Problem.objects.visible_to(actor).filter(place__ref=place_ref)
+    return summaries(actor, found.order_by("-opened_on", "-pk"))
+
+
+def problems_matching(actor: Actor, query: str, limit: int) -> list[Problem]:
+    """Problems whose title holds the words, the latest first."""
+    wanted = search_key(query)
+    found = Problem.objects.visible_to(actor).order_by("-opened_on", "-pk")
+    return [each for each in found if wanted in search_key(each.title)][:limit]
+
+
+def measures_matching(actor: Actor, query: str, limit: int) -> list[Measure]:
+    """Measures whose title holds the words, the next due first."""
+    wanted = search_key(query)
+    found = Measure.objects.visible_to(actor).select_related("problem").order_by("due_on", "pk")
+    return [each for each in found if wanted in search_key(each.title)][:limit]
+
+
+def opened_since(actor: Actor, since: date) -> tuple[ProblemSummary, ...]:
+    """Problems that have been opened on the day or after."""
+    found = Problem.objects.visible_to(actor).filter(opened_on__gte=since)
+    return summaries(actor, found.order_by("-opened_on", "-pk"))
 
 
 def summaries(actor: Actor, problems: Any) -> tuple[ProblemSummary, ...]:

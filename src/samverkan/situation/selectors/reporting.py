@@ -80,6 +80,19 @@ def reporting_status(actor: Actor, municipality_code: str, week: int) -> Reporti
     )
 
 
+def own_unit_status(actor: Actor, week: int) -> UnitState | None:
+    """What the actor's own unit has said about the week; None when it is not bound to report."""
+    for code in sorted(actor.municipality_codes):
+        for duty in _duties(actor, code, week):
+            if duty.organisation_id == actor.organisation_id:
+                has_said_nothing = (
+                    NothingReported.objects.visible_to(actor).filter(duty=duty, week=week).exists()
+                )
+                incidents = _incidents_by_unit(actor, code, week).get(duty.organisation_id, 0)
+                return _status(duty, incidents, has_said_nothing).state
+    return None
+
+
 def _duties(actor: Actor, municipality_code: str, week: int) -> list[ReportingDuty]:
     monday = monday_of(week)
     return list(

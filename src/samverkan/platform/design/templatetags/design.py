@@ -39,6 +39,12 @@ def week(value: int) -> str:
 
 
 @register.filter
+def week_number(value: int) -> int:
+    """202648 as 48, where the heading says that it is a week."""
+    return int(value) % 100
+
+
+@register.filter
 def year_and_week(value: int) -> str:
     """202648 as "2026 vecka 48"."""
     year, number = divmod(int(value), 100)

@@ -1,0 +1,201 @@
+"""What the agreements' pages show: parties, clauses in words, and what happens at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Detail, Information
+from samverkan.swedish.sorting import search_key, sort_key
+
+from .models import Agreement, AgreementParty, SharingClause
+from .words import clause_sentence
+
+ENDS_SOON = timedelta(days=180)
+
+
+class Standing(StrEnum):
+    """How an agreement stands on a day."""
+
+    UNSIGNED = "unsigned"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    ENDS_SOON = "ends_soon"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class AgreementSummary:
+    """One agreement as the list shows it; `ends_on` is the first day without it."""
+
+    ref: str
+    title: str
+    standing: Standing
+    parties: tuple[str, ...]
+    valid_from: date
+    ends_on: date | None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.standing in (Standing.IN_FORCE, Standing.ENDS_SOON)
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    name: str
+    is_own: bool
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """One clause as a sentence; `why_not` says why it lets nothing through, when it does not."""
+
+    ref: str
+    sentence: str
+    is_open: bool
+    concerns_own_party: bool
+    why_not: str
+
+
+def agreements(actor: Actor) -> tuple[AgreementSummary, ...]:
+    """Every agreement that the actor's party is or was party to, those in force first."""
+    found = [summary(actor, each) for each in Agreement.objects.visible_to(actor)]
+    return tuple(sorted(found, key=lambda each: (not each.is_in_force,)))
+
+
+def agreement(actor: Actor, ref: str) -> Agreement | None:
+    found: Agreement | None = Agreement.objects.visible_to(actor).filter(ref=ref).first()
+    return found
+
+
+def summary(actor: Actor, one: Agreement) -> AgreementSummary:
+    return AgreementSummary(
+        ref=one.ref,
+        title=one.title,
+        standing=standing(one, timezone.localdate(actor.at)),
+        parties=tuple(line.name for line in parties(actor, one) if line.left_on is None),
+        valid_from=one.valid_from,
+        ends_on=ends_on(one),
+    )
+
+
+def ends_on(one: Agreement) -> date | None:
+    """The first day on which the agreement no longer holds, by its term or by termination."""
+    return min((day for day in (one.valid_to, one.terminated_on) if day), default=None)
+
+
+def standing(one: Agreement, day: date) -> Standing:
+    end = ends_on(one)
+    if end is not None and end <= day:
+        return Standing.ENDED
+    if one.signed_on is None or one.signed_on > day:
+        return Standing.UNSIGNED
+    if one.valid_from > day:
+        return Standing.COMING
+    if end is not None and end - day <= ENDS_SOON:
+        return Standing.ENDS_SOON
+    return Standing.IN_FORCE
+
+
+def parties(actor: Actor, one: Agreement) -> list[PartyLine]:
+    found = (
+        AgreementParty.objects.visible_to(actor)
+        .filter(agreement=one)
+        .select_related("organisation")
+    )
+    lines = [
+        PartyLine(each.organisation.name, each.organisation_id == actor.party_id, each.left_on)
+        for each in found
+    ]
+    return sorted(lines, key=lambda line: sort_key(line.name))
+
+
+def clauses(actor: Actor, one: Agreement) -> list[ClauseLine]:
+    """The agreement's clauses as sentences, those that concern the own party first."""
+    day = timezone.localdate(actor.at)
+    is_in_force = standing(one, day) in (Standing.IN_FORCE, Standing.ENDS_SOON)
+    present = _present_parties(actor, one, day)
+    found = (
+        SharingClause.objects.visible_to(actor)
+        .filter(agreement=one)
+        .select_related("from_organisation", "to_organisation")
+    )
+    places = _places(actor, one)
+    lines = [
+        _clause_line(each, actor, day, is_in_force, present, places.get(each.pk, []))
+        for each in found
+    ]
+    return sorted(lines, key=lambda line: (not line.concerns_own_party, sort_key(line.sentence)))
+
+
+def agreements_matching(actor: Actor, query: str, limit: int) -> list[Agreement]:
+    wanted = search_key(query)
+    return [
+        each
+        for each in Agreement.objects.visible_to(actor)
+        if wanted in search_key(f"{each.title} {each.reference_number}")
+    ][:limit]
+
+
+def _present_parties(actor: Actor, one: Agreement, day: date) -> frozenset[int]:
+    return frozenset(
+        AgreementParty.objects.visible_to(actor)
+        .filter(Q(left_on__isnull=True) | Q(left_on__gt=day), agreement=one)
+        .values_list("organisation_id", flat=True)
+    )
+
+
+def _places(actor: Actor, one: Agreement) -> dict[int, list[str]]:
+    """The municipalities that each clause is limited to."""
+    places: dict[int, list[str]] = {}
+    found = (
+        SharingClause.objects.visible_to(actor)
+        .filter(agreement=one, municipalities__isnull=False)
+        .order_by("municipalities__sort_key")
+    )
+    for clause_id, name in found.values_list("pk", "municipalities__name"):
+        places.setdefault(clause_id, []).append(name)
+    return places
+
+
+def _clause_line(
+    clause: SharingClause,
+    actor: Actor,
+    day: date,
+    is_in_force: bool,
+    present: frozenset[int],
+    places: list[str],
+) -> ClauseLine:
+    both_present = {clause.from_organisation_id, clause.to_organisation_id} <= present
+    is_revoked = clause.revoked_on is not None and clause.revoked_on <= day
+    return ClauseLine(
+        ref=clause.ref,
+        sentence=clause_sentence(
+            clause.from_organisation.name,
+            clause.to_organisation.name,
+            Information(clause.information),
+            Detail(clause.detail),
+            places,
+        ),
+        is_open=is_in_force and both_present and not is_revoked,
+        concerns_own_party=actor.party_id
+        in (clause.from_organisation_id, clause.to_organisation_id),
+        why_not=_why_not(clause, is_in_force, both_present, is_revoked),
+    )
+
+
+def _why_not(clause: SharingClause, is_in_force: bool, both_present: bool, is_revoked: bool) -> str:
+    if not is_in_force:
+        return _("the agreement is not in force")
+    if is_revoked and clause.revoked_on is not None:
+        return _("revoked %(day)s") % {"day": clause.revoked_on.isoformat()}
+    if not both_present:
+        return _("one of the parties has left")
+    return ""

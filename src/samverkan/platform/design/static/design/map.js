@@ -1,0 +1,149 @@
+// Places as areas on a map. Everything comes from this server; the worker is a static file.
+import {
+  LngLatBounds,
+  Map,
+  Marker,
+  NavigationControl,
+  Popup,
+  ScaleControl,
+  setWorkerUrl,
+} from "./vendor/maplibre/maplibre-gl.mjs";
+
+const TONES = [0, 0.22, 0.42, 0.64, 0.86];
+const EMPTY = { type: "FeatureCollection", features: [] };
+
+const token = (name) => {
+  // A probe resolves light-dark() to the colour that is in use now.
+  const probe = document.createElement("span");
+  probe.className = `map-token map-token--${name}`;
+  probe.hidden = true;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+};
+
+const style = (holder) => {
+  const sources = {
+    boundaries: { type: "geojson", data: holder.dataset.boundaries || EMPTY },
+    places: { type: "geojson", data: EMPTY, promoteId: "ref" },
+  };
+  const layers = [
+    { id: "land", type: "background", paint: { "background-color": token("land") } },
+  ];
+  if (holder.dataset.tiles) {
+    sources.tiles = {
+      type: "raster",
+      tiles: [holder.dataset.tiles],
+      tileSize: 256,
+      attribution: holder.dataset.tilesAttribution,
+    };
+    layers.push({ id: "tiles", type: "raster", source: "tiles" });
+  }
+  const isArea = ["==", ["get", "kind"], "area"];
+  layers.push(
+    {
+      id: "boundaries",
+      type: "line",
+      source: "boundaries",
+      paint: { "line-color": token("line"), "line-width": 1.5 },
+    },
+    {
+      id: "fills",
+      type: "fill",
+      source: "places",
+      paint: {
+        "fill-color": token("est"),
+        "fill-opacity": ["at", ["get", "level"], ["literal", TONES]],
+      },
+    },
+    {
+      id: "area-lines",
+      type: "line",
+      source: "places",
+      filter: isArea,
+      paint: { "line-color": token("line-strong"), "line-width": 1.5, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "place-lines",
+      type: "line",
+      source: "places",
+      filter: ["!", isArea],
+      paint: { "line-color": token("est"), "line-width": 1.5 },
+    },
+  );
+  return { version: 8, sources, layers };
+};
+
+const boundsOf = (collection) => {
+  const bounds = new LngLatBounds();
+  collection.features.forEach((place) =>
+    place.geometry.coordinates[0].forEach((corner) => bounds.extend(corner)),
+  );
+  return bounds;
+};
+
+const label = (map, place) => {
+  const element = document.createElement("span");
+  const isArea = place.properties.kind === "area";
+  element.className = isArea ? "map__label map__label--area" : "map__label";
+  element.textContent = isArea
+    ? place.properties.name
+    : `${place.properties.name} ${place.properties.incidents}`;
+  element.setAttribute("aria-hidden", "true");
+  const ring = place.geometry.coordinates[0];
+  const north = ring.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
+  const position = isArea ? north : place.properties.centre;
+  new Marker({ element, anchor: isArea ? "bottom" : "center" }).setLngLat(position).addTo(map);
+};
+
+const popup = (map, holder) => {
+  const box = new Popup({ closeButton: false });
+  map.on("click", "fills", (event) => {
+    const { name, incidents, url } = event.features[0].properties;
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = name;
+    line.append(link, `: ${incidents} ${holder.dataset.incidents}`);
+    box.setLngLat(event.lngLat).setDOMContent(line).addTo(map);
+  });
+  map.on("mouseenter", "fills", () => map.getCanvas().classList.add("map__canvas--over"));
+  map.on("mouseleave", "fills", () => map.getCanvas().classList.remove("map__canvas--over"));
+};
+
+const draw = async (holder) => {
+  const waiting = holder.querySelector(".map__waiting");
+  const response = await fetch(holder.dataset.source, { credentials: "same-origin" });
+  if (!response.ok) return;
+  const places = await response.json();
+  if (!places.features.length) return;
+  waiting.remove();
+  setWorkerUrl(new URL(holder.dataset.worker, location.href).href);
+  const map = new Map({
+    container: holder,
+    style: style(holder),
+    bounds: boundsOf(places),
+    fitBoundsOptions: { padding: 48 },
+    attributionControl: holder.dataset.tilesAttribution ? undefined : false,
+    cooperativeGestures: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: {
+      "NavigationControl.ZoomIn": holder.dataset.zoomIn,
+      "NavigationControl.ZoomOut": holder.dataset.zoomOut,
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl(), "bottom-left");
+  map.on("load", () => {
+    map.getSource("places").setData(places);
+    places.features.forEach((place) => label(map, place));
+    popup(map, holder);
+    holder.dataset.state = "drawn";
+  });
+};
+
+const holder = document.getElementById("map");
+if (holder) draw(holder);

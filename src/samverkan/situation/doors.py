@@ -1,0 +1,34 @@
+"""The doors of this room in the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.design.navigation import NavigationGroup, NavigationItem
+
+READERS = (Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
+
+ITEMS = (
+    NavigationItem("incidents", _("Incidents"), "situation:incidents", "list", READERS, order=30),
+    NavigationItem(
+        "problems",
+        _("Problems and measures"),
+        "situation:problems",
+        "problem",
+        (Capability.PROBLEMS_READ,),
+        order=40,
+        short_label=pgettext_lazy("short, in the phone's bar", "Problems"),
+    ),
+    NavigationItem("map", _("Map"), "situation:map", "map", (Capability.INCIDENTS_READ,), order=80),
+    NavigationItem("places", _("Places"), "situation:places", "place", READERS, order=85),
+    NavigationItem(
+        "news",
+        _("News from the police"),
+        "situation:news",
+        "news",
+        order=90,
+        group=NavigationGroup.ROOMS,
+    ),
+)

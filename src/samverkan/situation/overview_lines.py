@@ -1,0 +1,181 @@
+"""What this room says on the overview: who has not reported, what is due, what has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.design.overview import OverviewRow, OverviewSection, Question
+from samverkan.platform.design.tones import Tone
+from samverkan.platform.design.visits import last_visit
+
+from .selectors import (
+    MeasureSummary,
+    ProblemSummary,
+    ReportingStatus,
+    UnitState,
+    measures_due,
+    reporting_status,
+)
+from .selectors.incidents import latest_incidents
+from .selectors.problems import opened_since
+from .selectors.reporting import own_unit_status
+from .weeks import week_of, weeks_later
+
+DUE_WITHIN = timedelta(days=30)
+ROWS = 6
+MOST_COUNTED = 99
+
+
+def own_report(actor: Actor) -> OverviewSection | None:
+    """A reporting unit owes a word about the week that has ended."""
+    if not actor.may(Capability.INCIDENTS_REPORT):
+        return None
+    week = _last_week(actor)
+    state = own_unit_status(actor, week)
+    if state is None or state is not UnitState.MISSING:
+        return None
+    return OverviewSection(
+        title=_("Your unit has not reported for week %(week)d") % {"week": week % 100},
+        sentence=_("Nothing to report is an answer too: without it nobody knows."),
+        question=Question.OWED,
+        order=10,
+    )
+
+
+def missing_reports(actor: Actor) -> OverviewSection | None:
+    """The coordinator asks those who have not been heard about the week that has ended."""
+    if not actor.may(Capability.INCIDENTS_REVIEW):
+        return None
+    week = _last_week(actor)
+    statuses = [reporting_status(actor, code, week) for code in sorted(actor.municipality_codes)]
+    missing = [unit for status in statuses for unit in status.missing]
+    if not missing:
+        return None
+    return OverviewSection(
+        title=_missing_title(statuses, len(missing)),
+        sentence=_("Silence is not safety. Ask them, or remind them that nothing is an answer."),
+        rows=tuple(
+            OverviewRow(text=unit.organisation, tag=_("not heard"), tone=Tone.WARN)
+            for unit in missing[:ROWS]
+        ),
+        question=Question.OWED,
+        order=20,
+    )
+
+
+def due_measures(actor: Actor) -> OverviewSection | None:
+    """Measures that are late or fall due within a month; those of one's own function are owed."""
+    if not actor.may(Capability.PROBLEMS_READ):
+        return None
+    today = timezone.localdate(actor.at)
+    due = [
+        measure
+        for code in sorted(actor.municipality_codes)
+        for measure in measures_due(actor, code, today + DUE_WITHIN)
+    ]
+    if not due:
+        return None
+    late = sum(measure.days_late > 0 for measure in due)
+    return OverviewSection(
+        title=_due_title(late, len(due)),
+        rows=tuple(_measure_row(measure) for measure in due[:ROWS]),
+        link_text=_("All problems and measures"),
+        link_url=reverse("situation:problems"),
+        question=Question.OWED if late else Question.DUE,
+        order=30,
+    )
+
+
+def news_since(actor: Actor) -> OverviewSection | None:
+    """Problems that have been opened, and incidents that have happened, since the last visit."""
+    since = last_visit(actor)
+    if since is None:
+        return None
+    rows = [*_incident_rows(actor)] if actor.may(Capability.INCIDENTS_READ) else []
+    if actor.may(Capability.PROBLEMS_READ):
+        opened = opened_since(actor, timezone.localdate(since))
+        rows += [_problem_row(problem) for problem in opened[:ROWS]]
+    if not rows:
+        return None
+    return OverviewSection(
+        title=_("Incidents and problems"),
+        rows=tuple(rows),
+        question=Question.CHANGED,
+        order=10,
+    )
+
+
+PROVIDERS = (own_report, missing_reports, due_measures, news_since)
+
+
+def _last_week(actor: Actor) -> int:
+    return weeks_later(week_of(timezone.localdate(actor.at)), -1)
+
+
+def _missing_title(statuses: list[ReportingStatus], missing: int) -> str:
+    units = sum(len(status.units) for status in statuses)
+    words = ngettext(
+        "%(missing)d of %(units)d units has not been heard for week %(week)d",
+        "%(missing)d of %(units)d units have not been heard for week %(week)d",
+        missing,
+    )
+    return words % {"missing": missing, "units": units, "week": statuses[0].week % 100}
+
+
+def _due_title(late: int, due: int) -> str:
+    if late:
+        return ngettext("%(late)d measure is late", "%(late)d measures are late", late) % {
+            "late": late
+        }
+    return ngettext(
+        "%(due)d measure falls due within a month",
+        "%(due)d measures fall due within a month",
+        due,
+    ) % {"due": due}
+
+
+def _measure_row(measure: MeasureSummary) -> OverviewRow:
+    if measure.days_late:
+        tag = ngettext("%(days)d day late", "%(days)d days late", measure.days_late) % {
+            "days": measure.days_late
+        }
+        tone = Tone.STOP
+    else:
+        tag, tone = _("due %(day)s") % {"day": measure.due_on.isoformat()}, Tone.NEUTRAL
+    return OverviewRow(
+        text=f"{measure.title} ({measure.responsible})",
+        url=f"{reverse('situation:problem', args=[measure.problem_ref])}#{measure.ref}",
+        tag=tag,
+        tone=tone,
+    )
+
+
+def _problem_row(problem: ProblemSummary) -> OverviewRow:
+    return OverviewRow(
+        text=problem.title,
+        url=reverse("situation:problem", args=[problem.ref]),
+        tag=_("new problem"),
+    )
+
+
+def _incident_rows(actor: Actor) -> list[OverviewRow]:
+    since = last_visit(actor)
+    if since is None:
+        return []
+    number = len(latest_incidents(actor, since, MOST_COUNTED + 1))
+    if not number:
+        return []
+    if number > MOST_COUNTED:
+        text = _("More than %(number)d incidents have happened") % {"number": MOST_COUNTED}
+    else:
+        text = ngettext(
+            "%(number)d incident has happened", "%(number)d incidents have happened", number
+        ) % {"number": number}
+    return [OverviewRow(text=text, url=reverse("situation:incidents"))]

@@ -1,0 +1,109 @@
+"""The register of named places, with what has been counted at each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samverkan.platform.access.actor import Actor
+from samverkan.swedish.sorting import search_key, sort_key
+
+from ..models import Place
+from .counts import counts_by_place
+
+
+@dataclass(frozen=True)
+class PlaceSummary:
+    """One place of the register with its incidents of the weeks asked; `area` is "" for an area.
+
+    `incidents` of an area holds those of its places too; `incidents_itself` only what was reported
+    for the area as such, where nobody said which place.
+    """
+
+    ref: str
+    name: str
+    area: str
+    is_area: bool
+    latitude: float | None
+    longitude: float | None
+    radius_metres: int
+    incidents: int
+    incidents_itself: int
+
+    @property
+    def is_mapped(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+
+def place(actor: Actor, ref: str) -> Place | None:
+    found: Place | None = (
+        Place.objects.visible_to(actor)
+        .filter(ref=ref)
+        .select_related("area", "municipality", "owner")
+        .first()
+    )
+    return found
+
+
+def places_with_counts(
+    actor: Actor, municipality_code: str, first_week: int, last_week: int, category: str = ""
+) -> tuple[PlaceSummary, ...]:
+    """Every place of the municipality with its incidents of the weeks; the most frequent first."""
+    counted = {
+        count.place_id: count.incidents
+        for count in counts_by_place(actor, municipality_code, first_week, last_week, category)
+    }
+    found = list(
+        Place.objects.visible_to(actor)
+        .filter(municipality__code=municipality_code)
+        .select_related("area")
+    )
+    totals = {each.pk: counted.get(each.pk, 0) for each in found}
+    for each in found:
+        if each.area_id in totals:
+            totals[each.area_id] += counted.get(each.pk, 0)
+    made = [_summary(each, totals[each.pk], counted.get(each.pk, 0)) for each in found]
+    return tuple(sorted(made, key=lambda each: (-each.incidents, sort_key(each.name))))
+
+
+def incidents_without_place(
+    actor: Actor, municipality_code: str, first_week: int, last_week: int, category: str = ""
+) -> int:
+    """Incidents of the weeks that name no place of the register: on no map, but not forgotten."""
+    counts = counts_by_place(actor, municipality_code, first_week, last_week, category)
+    return sum(count.incidents for count in counts if count.place_id is None)
+
+
+def place_names(actor: Actor, municipality_code: str) -> list[tuple[str, str]]:
+    """(ref, name) of every place of the municipality, in Swedish order."""
+    found = (
+        Place.objects.visible_to(actor)
+        .filter(municipality__code=municipality_code)
+        .values_list("ref", "name")
+    )
+    return sorted(found, key=lambda pair: sort_key(pair[1]))
+
+
+def places_matching(actor: Actor, query: str, limit: int) -> list[Place]:
+    """Places whose name begins with the words, then those that hold them elsewhere."""
+    wanted = search_key(query)
+    found = list(
+        Place.objects.visible_to(actor)
+        .filter(search_key__contains=wanted)
+        .select_related("municipality")[: limit * 10]
+    )
+    found.sort(key=lambda each: (not each.search_key.startswith(wanted), sort_key(each.name)))
+    return found[:limit]
+
+
+def _summary(each: Place, incidents: int, incidents_itself: int) -> PlaceSummary:
+    return PlaceSummary(
+        ref=each.ref,
+        name=each.name,
+        area=each.area.name if each.area else "",
+        is_area=each.area_id is None,
+        latitude=each.latitude,
+        longitude=each.longitude,
+        radius_metres=each.radius_metres,
+        incidents=incidents,
+        incidents_itself=incidents_itself,
+    )

@@ -1,0 +1,1 @@
+"""The pages of the situation: incidents, map, places, problems and news."""

@@ -1,0 +1,46 @@
+"""The register of named places, and one place with its weeks and problems."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.access.http import ActorRequest, requires
+
+from ..selectors.counts import weekly_counts_of_place
+from ..selectors.places import place, places_with_counts
+from ..selectors.problems import problems_at
+from .choices import SPANS, chosen_municipality, chosen_span
+
+
+@require_GET
+@requires(Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
+def place_list(request: ActorRequest) -> HttpResponse:
+    chosen, span = chosen_municipality(request), chosen_span(request)
+    context = {
+        "chosen": chosen,
+        "span": span,
+        "spans": SPANS,
+        "places": places_with_counts(request.actor, chosen.code, span.first_week, span.last_week),
+    }
+    return render(request, "situation/place_list.html", context)
+
+
+@require_GET
+@requires(Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
+def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
+    found = place(request.actor, ref)
+    if found is None:
+        raise Http404
+    span = chosen_span(request)
+    rows = weekly_counts_of_place(request.actor, found, span.first_week, span.last_week)
+    context = {
+        "place": found,
+        "span": span,
+        "spans": SPANS,
+        "table": rows,
+        "problems": problems_at(request.actor, found.ref),
+    }
+    return render(request, "situation/place_detail.html", context)
