@@ -8,10 +8,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 
 from django.db import connection
-from django.db.models import Count
 
 from samverkan.platform.imports.models import ImportBatch
 from samverkan.platform.refs import ALPHABET, LENGTH
@@ -39,22 +37,35 @@ COLUMNS = (
     "fingerprint",
 )
 IncidentTuple = tuple[object, ...]
-CELL = (
-    "owner_id",
-    "reporting_organisation_id",
-    "municipality_id",
-    "place_id",
-    "category",
-    "week",
-)
-CountCell = tuple[int, int, int, int | None, str, int]
-
 TABLE = "situation_incident"
 INTO = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)})"
 ONCE = "ON CONFLICT (owner_id, fingerprint) WHERE fingerprint > '' DO NOTHING"
 IMPORT_CACHE_KIBIBYTES = 160_000
 ORDINARY_CACHE_KIBIBYTES = 32_000
-CHUNK = 2000
+MOMENTS = frozenset({"occurred_from", "occurred_to", "reported_at"})
+
+CELL = "owner_id, week, municipality_id, reporting_organisation_id, category, place_id"
+COUNTS = "situation_incidentcount"
+GROUPED = (
+    f"SELECT {CELL}, COUNT(*) AS number FROM {TABLE} "  # noqa: S608 - names of our own columns
+    f"WHERE batch_id = %s GROUP BY {CELL}"
+)
+# Incidents without a place share a cell, which plain equality would not see.
+SAME_CELL = (
+    "standing.owner_id = found.owner_id AND standing.week = found.week "
+    "AND standing.municipality_id = found.municipality_id "
+    "AND standing.reporting_organisation_id = found.reporting_organisation_id "
+    "AND standing.category = found.category "
+    "AND COALESCE(standing.place_id, 0) = COALESCE(found.place_id, 0)"
+)
+NEW_CELLS = (
+    f"INSERT INTO {COUNTS} ({CELL}, incidents) SELECT {CELL}, 0 FROM ({GROUPED}) AS found "  # noqa: S608
+    f"WHERE NOT EXISTS (SELECT 1 FROM {COUNTS} AS standing WHERE {SAME_CELL})"
+)
+CHANGE_CELLS = (
+    f"UPDATE {COUNTS} AS standing SET incidents = incidents {{sign}} found.number "  # noqa: S608
+    f"FROM ({GROUPED}) AS found WHERE {SAME_CELL}"
+)
 
 # Bytes that would favour some letters are left out before the rest is folded to the alphabet.
 _FAIR = 256 - 256 % len(ALPHABET)
@@ -99,12 +110,16 @@ def insert_incidents(rows: Sequence[IncidentTuple]) -> int:
 
 def add_batch_to_counts(batch: ImportBatch) -> None:
     """Bring the weekly counts in step with the incidents that the import has put in."""
-    _change_counts(_cells_of(batch), sign=1)
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_CELLS, [batch.pk])
+        cursor.execute(CHANGE_CELLS.format(sign="+"), [batch.pk])
 
 
 def remove_batch(batch: ImportBatch) -> int:
     """Remove an import's incidents and take them out of the counts; how many they were."""
-    _change_counts(_cells_of(batch), sign=-1)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGE_CELLS.format(sign="-"), [batch.pk])
+    IncidentCount.objects.for_system("no cell is kept empty").filter(incidents=0).delete()
     incidents = Incident.objects.for_system("undo an import").filter(batch=batch)
     removed: int = incidents.delete()[1].get(Incident._meta.label, 0)
     return removed
@@ -121,7 +136,7 @@ def _insert_sqlite(rows: Sequence[IncidentTuple]) -> int:
 
 def _insert_postgresql(rows: Sequence[IncidentTuple]) -> int:
     names = ", ".join(COLUMNS)
-    zone = frozenset(COLUMNS.index(name) for name in COLUMNS if name in _MOMENTS)
+    zone = frozenset(COLUMNS.index(name) for name in COLUMNS if name in MOMENTS)
     with connection.cursor() as cursor:
         select = f"SELECT {names} FROM {TABLE} WITH NO DATA"  # noqa: S608 - our own names
         cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS incoming_incident AS {select}")
@@ -137,53 +152,3 @@ def _insert_postgresql(rows: Sequence[IncidentTuple]) -> int:
         cursor.execute(f"{INTO} SELECT {names} FROM incoming_incident {ONCE}")  # noqa: S608
         inserted: int = cursor.rowcount
         return inserted
-
-
-_MOMENTS = frozenset({"occurred_from", "occurred_to", "reported_at"})
-
-
-def _cells_of(batch: ImportBatch) -> Iterator[tuple[CountCell, int]]:
-    grouped = (
-        Incident.objects.for_system("keep the counts in step")
-        .filter(batch=batch)
-        .order_by()
-        .values_list(*CELL)
-        .annotate(incidents=Count("pk"))
-    )
-    for row in grouped.iterator(chunk_size=CHUNK):
-        yield row[:-1], row[-1]
-
-
-def _change_counts(cells: Iterator[tuple[CountCell, int]], *, sign: int) -> None:
-    changes = dict(cells)
-    if not changes:
-        return
-    standing = _standing_counts(changes)
-    fresh = (
-        IncidentCount(**dict(zip(CELL, cell, strict=True)), incidents=sign * number)
-        for cell, number in changes.items()
-        if cell not in standing
-    )
-    while chunk := list(islice(fresh, CHUNK)):
-        IncidentCount.objects.bulk_create(chunk)
-    changed = [
-        (sign * number, standing[cell]) for cell, number in changes.items() if cell in standing
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE situation_incidentcount SET incidents = incidents + %s WHERE id = %s", changed
-        )
-    IncidentCount.objects.for_system("no cell is kept empty").filter(incidents=0).delete()
-
-
-def _standing_counts(changes: dict[CountCell, int]) -> dict[CountCell, int]:
-    """The row ids of the counts that exist in the owners and weeks concerned."""
-    weeks = [cell[5] for cell in changes]
-    found = IncidentCount.objects.for_system("keep the counts in step").filter(
-        owner_id__in={cell[0] for cell in changes}, week__gte=min(weeks), week__lte=max(weeks)
-    )
-    return {
-        row[:6]: row[6]
-        for row in found.values_list(*CELL, "pk").iterator(chunk_size=CHUNK)
-        if row[:6] in changes
-    }

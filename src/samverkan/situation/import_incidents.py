@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from samverkan.platform.imports.values import parse_moment, parse_time
 
 from .bulk import IncidentTuple, new_refs
 from .import_fields import CERTAINTIES, FIELDS, NO, SETTINGS, YES
-from .import_words import FaultyCellError, Words
+from .import_words import FaultyCellError, Remembered, Words
 from .weeks import week_of
 
 CHUNK = 5000
@@ -32,6 +33,8 @@ PERSONAL = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w"
     r"|(?<!\d)(?:\+46|0)7\d[- ]?\d{3}[- ]?\d{2,4}"
 )
+# Cheap to look for in every text; the real pattern is tried only where this is found.
+MAY_BE_PERSONAL = re.compile(r"\d\d|@")
 GRADES = {"": None, "1": 1, "2": 2, "3": 3, "4": 4}
 SEPARATOR = "\x1f"
 
@@ -42,29 +45,32 @@ class Moments:
 
     latest: datetime
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(settings.TIME_ZONE))
-    _offsets: dict[tuple[int, int, int, int], timedelta] = field(default_factory=dict)
+    _offsets: dict[int, timedelta] = field(default_factory=dict)
     _weeks: dict[int, int] = field(default_factory=dict)
 
-    def read(self, key: str, text: str) -> tuple[datetime, bool]:
-        """The local moment of a cell, and whether it had a time of day."""
+    def read(self, key: str, text: str, clock: str = "") -> datetime:
+        """The local moment of a cell; `clock` is the time of day where that stands apart."""
         try:
             moment, has_time = parse_moment(text)
+            if clock and not has_time:
+                hour, minute = parse_time(clock)
+                moment = moment.replace(hour=hour, minute=minute)
         except (ValueError, OverflowError):
             raise FaultyCellError(
                 key,
-                _("“%(text)s” is not a date.") % {"text": text[:40]},
+                _("“%(text)s” is not a date.") % {"text": f"{text} {clock}".strip()[:40]},
                 _("Write 2026-10-03 or 2026-10-03 14:30."),
             ) from None
-        if not moment.year >= EARLIEST_YEAR or moment > self.latest:
+        if moment.year < EARLIEST_YEAR or moment > self.latest:
             raise FaultyCellError(
                 key,
                 _("%(text)s lies in the future or too long ago.") % {"text": text[:40]},
                 _("Check the year."),
             )
-        return moment, has_time
+        return moment
 
     def utc(self, moment: datetime) -> str:
-        hour = (moment.year, moment.month, moment.day, moment.hour)
+        hour = moment.toordinal() * 24 + moment.hour
         offset = self._offsets.get(hour)
         if offset is None:
             offset = self._offsets[hour] = (
@@ -85,7 +91,7 @@ class IncidentReader:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self.words = Words.of(run)
+        self.words = Words(run)
         self.read = 0
         self._moments = Moments(_local(run.actor.at) + timedelta(days=1))
         self._reported_at = _utc_text(run.actor.at)
@@ -93,22 +99,36 @@ class IncidentReader:
         self._given = dict(run.options.given)
         if len(run.actor.municipality_codes) == 1:
             self._given.setdefault("municipality", next(iter(run.actor.municipality_codes)))
+        self._batch_id = run.batch.pk
+        self._severities = Remembered(partial(_grade, "severity"))
+        self._effects = Remembered(partial(_grade, "effect_on_safety"))
+        self._certainties = Remembered(lambda text: _choice("certainty", text, CERTAINTIES))
+        self._settings = Remembered(lambda text: _choice("setting", text, SETTINGS))
+        self._reported = Remembered(_yes_or_no)
+        # For each field its column (-1: none) and what holds where the cell is empty.
+        self._plan = [
+            (self._columns.get(entry.key, -1), self._given.get(entry.key, "")) for entry in FIELDS
+        ]
         self._labels = {entry.key: str(entry.label) for entry in FIELDS}
 
     def chunks(self) -> Iterator[list[IncidentTuple]]:
         self._check_fields()
         with self.run.file.table() as table:
             width = len(table.header)
+            if any(column >= width for column in self._columns.values()):
+                raise UnreadableFileError(
+                    _("A chosen column does not exist in the file."), _("Choose the columns again.")
+                )
             self._labels |= {
                 key: table.header[at] for key, at in self._columns.items() if at < width
             }
             chunk: list[IncidentTuple] = []
             refs = iter(new_refs(CHUNK))
             for line, cells in table.rows:
-                if len(cells) < width:
-                    cells = cells + [""] * (width - len(cells))
                 if not any(cells):
                     continue
+                if len(cells) < width:
+                    cells = cells + [""] * (width - len(cells))
                 self.read += 1
                 try:
                     if len(cells) > width and any(cells[width:]):
@@ -133,39 +153,32 @@ class IncidentReader:
             )
 
     def _row(self, cells: list[str], ref: str) -> IncidentTuple:
-        get = self._get
+        (start_text, clock, end_text, told_text, category_text, place_text, municipality_text,
+         unit_text, text, severity, effect, certainty, setting, reported, reference) = [
+            cells[column].strip() or given if column >= 0 else given
+            for column, given in self._plan
+        ]  # fmt: skip
         words, moments = self.words, self._moments
-        municipality_id = words.municipality(get(cells, "municipality"))
-        unit_id = words.unit(get(cells, "organisation"))
-        category = words.category(get(cells, "category"))
-        place_id = words.place(municipality_id, get(cells, "place"))
-        start = self._start(cells)
-        end_text, told_text = get(cells, "occurred_to"), get(cells, "reported_at")
-        occurred_to = moments.utc(self._end(end_text, start)) if end_text else None
+        municipality_id = words.municipalities[municipality_text]
+        unit_id = words.units[unit_text]
+        category = words.categories[category_text]
+        place_id = words.places[municipality_id, place_text]
+        start = moments.read("occurred_from", start_text, clock)
         occurred_from = moments.utc(start)
-        reported_at = (
-            moments.utc(moments.read("reported_at", told_text)[0])
-            if told_text
-            else self._reported_at
-        )
-        text = self._text(get(cells, "text"))
-        reference = get(cells, "reference")
-        fingerprint = self._fingerprint(
-            [reference]
-            if reference
-            else [
-                str(municipality_id),
-                str(unit_id),
-                category,
-                str(place_id),
-                occurred_from,
-                occurred_to or "",
-                text,
-            ]
+        occurred_to = moments.utc(self._end(end_text, start)) if end_text else None
+        reported_at = self._reported_at
+        if told_text:
+            reported_at = moments.utc(moments.read("reported_at", told_text))
+        if text:
+            self._check_text(text)
+        # A list's own number tells rows apart; without one, all that they say.
+        identity = reference or (
+            f"{municipality_id}{SEPARATOR}{unit_id}{SEPARATOR}{category}{SEPARATOR}{place_id}"
+            f"{SEPARATOR}{occurred_from}{SEPARATOR}{occurred_to}{SEPARATOR}{text}"
         )
         return (
             ref,
-            self.run.actor.party_id,
+            words.party_id,
             unit_id,
             municipality_id,
             category,
@@ -175,41 +188,22 @@ class IncidentReader:
             reported_at,
             moments.week(start),
             text,
-            self._grade("severity", get(cells, "severity")),
-            self._grade("effect_on_safety", get(cells, "effect_on_safety")),
-            self._choice("certainty", get(cells, "certainty"), CERTAINTIES),
-            self._choice("setting", get(cells, "setting"), SETTINGS),
-            self._yes_or_no(get(cells, "police_report_made")),
-            self.run.batch.pk,
-            fingerprint,
+            self._severities[severity],
+            self._effects[effect],
+            self._certainties[certainty],
+            self._settings[setting],
+            self._reported[reported],
+            self._batch_id,
+            blake2b(identity.encode(), digest_size=16).hexdigest(),
         )
 
-    def _get(self, cells: list[str], key: str) -> str:
-        column = self._columns.get(key)
-        if column is None or column >= len(cells):
-            return self._given.get(key, "")
-        return cells[column].strip() or self._given.get(key, "")
-
-    def _start(self, cells: list[str]) -> datetime:
-        moment, has_time = self._moments.read("occurred_from", self._get(cells, "occurred_from"))
-        clock = self._get(cells, "time")
-        if clock and not has_time:
-            try:
-                hour, minute = parse_time(clock)
-            except ValueError:
-                raise FaultyCellError(
-                    "time", _("“%(text)s” is not a time of day.") % {"text": clock[:20]}
-                ) from None
-            return moment.replace(hour=hour, minute=minute)
-        return moment
-
     def _end(self, text: str, start: datetime) -> datetime:
-        end, _has_time = self._moments.read("occurred_to", text)
+        end = self._moments.read("occurred_to", text)
         if end < start:
             raise FaultyCellError("occurred_to", _("It ends before it begins."))
         return end
 
-    def _text(self, text: str) -> str:
+    def _check_text(self, text: str) -> None:
         if len(text) > LONGEST_TEXT:
             raise FaultyCellError(
                 "text",
@@ -217,43 +211,38 @@ class IncidentReader:
                 % {"length": len(text), "most": LONGEST_TEXT},
                 _("Shorten it to what happened, where and when."),
             )
-        if text and PERSONAL.search(text):
+        if MAY_BE_PERSONAL.search(text) and PERSONAL.search(text):
             raise FaultyCellError(
                 "text",
                 _("The text holds an identity number, a telephone number or an e-mail address."),
                 _("EST is about places and events, not persons: take it out."),
             )
-        return text
 
-    def _grade(self, key: str, text: str) -> int | None:
-        if text not in GRADES:
-            raise FaultyCellError(
-                key, _("“%(text)s” is not a grade from 1 to 4.") % {"text": text[:20]}
-            )
-        return GRADES[text]
 
-    def _choice(self, key: str, text: str, choices: Mapping[str, str]) -> str:
-        found = choices.get(text.lower())
-        if found is None:
-            raise FaultyCellError(
-                key,
-                _("“%(text)s” is not one of: %(choices)s.")
-                % {"text": text[:20], "choices": ", ".join(word for word in choices if word)},
-            )
-        return str(found)
+def _grade(key: str, text: str) -> int | None:
+    if text not in GRADES:
+        message = _("“%(text)s” is not a grade from 1 to 4.")
+        raise FaultyCellError(key, message % {"text": text[:20]})
+    return GRADES[text]
 
-    def _yes_or_no(self, text: str) -> bool | None:
-        if not text:
-            return None
-        word = text.lower()
-        if word in YES or word in NO:
-            return word in YES
-        raise FaultyCellError(
-            "police_report_made", _("“%(text)s” is neither yes nor no.") % {"text": text[:20]}
-        )
 
-    def _fingerprint(self, parts: list[str]) -> str:
-        return blake2b(SEPARATOR.join(parts).encode(), digest_size=16).hexdigest()
+def _choice(key: str, text: str, choices: Mapping[str, str]) -> str:
+    found = choices.get(text.lower())
+    if found is None:
+        message = _("“%(text)s” is not one of: %(choices)s.")
+        words = ", ".join(word for word in choices if word)
+        raise FaultyCellError(key, message % {"text": text[:20], "choices": words})
+    return str(found)
+
+
+def _yes_or_no(text: str) -> bool | None:
+    word = text.lower()
+    if word in YES or word in NO:
+        return word in YES
+    if not word:
+        return None
+    message = _("“%(text)s” is neither yes nor no.")
+    raise FaultyCellError("police_report_made", message % {"text": text[:20]})
 
 
 def _too_wide(cells: list[str], width: int) -> FaultyCellError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from samverkan.organisations.lookup import MunicipalityIndex, municipality_index, units_by_name
+from samverkan.organisations.lookup import municipality_index, units_by_name
 from samverkan.platform.imports.kinds import ImportRun
 from samverkan.platform.imports.values import looks_like_formula
 from samverkan.swedish.sorting import search_key
@@ -17,6 +16,7 @@ from samverkan.swedish.sorting import search_key
 from .categories import categories, codes_by_word
 from .models import Place
 
+Word = TypeVar("Word")
 Found = TypeVar("Found")
 LONGEST_PLACE = 120
 
@@ -29,62 +29,49 @@ class FaultyCellError(Exception):
         self.field_key, self.message, self.remedy = field_key, message, remedy
 
 
-@dataclass
-class Words:
-    """Answers for one file. Lists repeat their words, so each is looked up once and remembered."""
+class Remembered(dict[Word, Found]):
+    """Looks each word up once; one that is wrong a million times is judged once as well."""
 
-    run: ImportRun
-    party_id: int
-    municipalities: MunicipalityIndex
-    units: dict[str, int]
-    places: dict[tuple[int, str], int]
-    new_places: list[str] = field(default_factory=list)
-    _remembered: dict[tuple[object, ...], object] = field(default_factory=dict)
+    def __init__(self, find: Callable[[Word], Found]) -> None:
+        super().__init__()
+        self._find = find
+        self._faults: dict[Word, FaultyCellError] = {}
 
-    @classmethod
-    def of(cls, run: ImportRun) -> Words:
-        party_id = run.actor.party_id
-        if party_id is None:
-            raise PermissionDenied("incidents are owned by a party")
-        places = Place.objects.for_system("the owner's places, for reading its own list")
-        own = places.filter(owner_id=party_id)
-        return cls(
-            run,
-            party_id,
-            municipality_index(run.actor),
-            units_by_name(run.actor),
-            {
-                (row[0], row[1]): row[2]
-                for row in own.values_list("municipality_id", "search_key", "pk")
-            },
-        )
-
-    def category(self, text: str) -> str:
-        return self._once(("category", text), lambda: self._category(text))
-
-    def municipality(self, text: str) -> int:
-        return self._once(("municipality", text), lambda: self._municipality(text))
-
-    def unit(self, text: str) -> int:
-        return self._once(("unit", text), lambda: self._unit(text))
-
-    def place(self, municipality_id: int, text: str) -> int | None:
-        return self._once(
-            ("place", municipality_id, text), lambda: self._place(municipality_id, text)
-        )
-
-    def _once(self, key: tuple[object, ...], find: Callable[[], Found]) -> Found:
-        """Remembers faults as well: a word that is wrong a million times is judged once."""
-        if key not in self._remembered:
+    def __missing__(self, word: Word) -> Found:
+        fault = self._faults.get(word)
+        if fault is None:
             try:
-                self._remembered[key] = find()
-            except FaultyCellError as fault:
-                self._remembered[key] = fault
-        found = self._remembered[key]
-        if isinstance(found, FaultyCellError):
-            # A fresh one: an exception that is raised again and again grows.
-            raise FaultyCellError(found.field_key, found.message, found.remedy)
-        return found  # type: ignore[return-value]
+                found = self._find(word)
+            except FaultyCellError as error:
+                fault = self._faults[word] = error
+            else:
+                self[word] = found
+                return found
+        # A fresh one: an exception that is raised again and again grows.
+        raise FaultyCellError(fault.field_key, fault.message, fault.remedy)
+
+
+class Words:
+    """The answers for one file, each a dictionary from the file's word to what it means."""
+
+    def __init__(self, run: ImportRun) -> None:
+        if run.actor.party_id is None:
+            raise PermissionDenied("incidents are owned by a party")
+        self.run = run
+        self.party_id = run.actor.party_id
+        self.new_places: list[str] = []
+        self.categories = Remembered(self._category)
+        self.municipalities = Remembered(self._municipality)
+        self.units = Remembered(self._unit)
+        # By municipality and name; no name is no place.
+        self.places = Remembered(self._place)
+        self._index = municipality_index(run.actor)
+        self._units = units_by_name(run.actor)
+        places = Place.objects.for_system("the owner's places, for reading its own list")
+        own = places.filter(owner_id=self.party_id)
+        self._places: dict[tuple[int, str], int] = {
+            row[:2]: row[2] for row in own.values_list("municipality_id", "search_key", "pk")
+        }
 
     def _category(self, text: str) -> str:
         code = codes_by_word().get(search_key(text))
@@ -105,19 +92,19 @@ class Words:
     def _municipality(self, text: str) -> int:
         codes = self.run.actor.municipality_codes
         if not text and len(codes) == 1:
-            return self.municipalities.by_code[next(iter(codes))]
-        found = self.municipalities.find(text)
+            return self._index.by_code[next(iter(codes))]
+        found = self._index.find(text)
         if found is None:
             raise FaultyCellError(
                 "municipality",
                 _("“%(text)s” is not a Swedish municipality.") % {"text": text[:40]},
                 _("Use the SCB code of four digits, for example 1760, or the name."),
             )
-        if self.municipalities.code_of[found] not in codes:
+        if self._index.code_of[found] not in codes:
             raise FaultyCellError(
                 "municipality",
                 _("Municipality %(code)s lies outside your function.")
-                % {"code": self.municipalities.code_of[found]},
+                % {"code": self._index.code_of[found]},
             )
         return found
 
@@ -125,7 +112,7 @@ class Words:
         own = self.run.actor.organisation_id or self.run.actor.party_id
         if not text and own is not None:
             return own
-        found = self.units.get(search_key(text))
+        found = self._units.get(search_key(text))
         if found is None:
             raise FaultyCellError(
                 "organisation",
@@ -134,11 +121,12 @@ class Words:
             )
         return found
 
-    def _place(self, municipality_id: int, text: str) -> int | None:
+    def _place(self, where: tuple[int, str]) -> int | None:
+        municipality_id, text = where
         if not text:
             return None
         key = (municipality_id, search_key(text))
-        if key not in self.places:
+        if key not in self._places:
             self._refuse_strange_place(text)
             place: Place = Place.objects.create(
                 owner_id=self.party_id,
@@ -147,8 +135,8 @@ class Words:
                 search_key=key[1],
             )
             self.new_places.append(place.ref)
-            self.places[key] = place.pk
-        return self.places[key]
+            self._places[key] = place.pk
+        return self._places[key]
 
     def _refuse_strange_place(self, text: str) -> None:
         if looks_like_formula(text):

@@ -162,6 +162,20 @@ class IncidentCount(models.Model):
                 name="one_count_a_cell",
             )
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            # SQLite does not build the constraint, whose empty places count as equal.
+            models.Index(
+                fields=[
+                    "owner",
+                    "week",
+                    "municipality",
+                    "reporting_organisation",
+                    "category",
+                    "place",
+                ],
+                name="count_by_cell",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.incidents} incidents in week {self.week}"

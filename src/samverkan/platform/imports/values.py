@@ -37,9 +37,15 @@ def parse_moment(text: str) -> tuple[datetime, bool]:
     Takes 2026-10-03, 2026-10-03 14:30, 2026-10-03T9.05, 20261003, 3/10/2026 and 3.10.2026 14:30.
     """
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None), len(text) > 10
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        pass
+        return _unusual_moment(text)
+    if moment.tzinfo is not None:
+        raise ValueError(text)
+    return moment, len(text) > 10
+
+
+def _unusual_moment(text: str) -> tuple[datetime, bool]:
     day_first = DAY_FIRST.match(text)
     if day_first:
         day, month, year, time = day_first.groups()
