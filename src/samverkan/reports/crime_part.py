@@ -75,12 +75,11 @@ def _latest(finding: SeriesFinding) -> list[Fact]:
 
 def _figure(finding: SeriesFinding) -> FigureContent:
     subtitle = " ".join(part for part in (finding.counted, finding.could_be_seen) if part)
-    last = (finding.last_period,) if finding.last_period else ()
     return FigureContent(
         key=finding.chart.key,
         title=finding.sentence,
         subtitle=subtitle,
-        remarks=(*last, *finding.cautions),
+        remarks=finding.remarks,
         source=source_line(finding.series),
         definition=finding.series.definition.definition(language_now()),
         chart=finding.chart,

@@ -26,6 +26,10 @@ class OutputFormat(StrEnum):
             OutputFormat.JSON: "application/json",
         }[self]
 
+    @property
+    def label(self) -> str:
+        return {OutputFormat.PDF: "PDF", OutputFormat.WORD: "Word", OutputFormat.JSON: "JSON"}[self]
+
 
 @dataclass(frozen=True)
 class OutputFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from samverkan.platform.access.actor import Actor
 from . import statements
 from .definitions import SeriesDefinition, comparability_breaks
 from .judgement import Judgement, Level, Surprise, hold_down_false_alarms, judge
-from .selectors import FigureSeries, figure_series
+from .selectors import FigureSeries, figure_series, parts_of_last_year
 
 MONTHS_SHOWN = 36
 QUARTERS_SHOWN = 20
@@ -34,6 +34,12 @@ class SeriesFinding:
     could_be_seen: str
     cautions: tuple[str, ...]
     chart: SeriesChart
+    places: str = ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said beside the picture, in the order that it is read."""
+        return tuple(part for part in (self.places, self.last_period, *self.cautions) if part)
 
     @property
     def code(self) -> str:
@@ -67,10 +73,7 @@ def group_findings(
     for series, judgement in zip(found, judgements, strict=True):
         by_code.setdefault(series.definition.code, []).append(_finding(series, judgement))
     day = until or actor.at.date()
-    return [
-        GroupFindings(findings[0].series.definition, _leading(findings, day), tuple(findings))
-        for findings in by_code.values()
-    ]
+    return [_group(actor, findings, day) for findings in by_code.values()]
 
 
 def series_findings(actor: Actor, municipality_code: str, series_code: str) -> GroupFindings | None:
@@ -92,6 +95,26 @@ def _finding(series: FigureSeries, judgement: Judgement) -> SeriesFinding:
         cautions=tuple(cautions),
         chart=_chart(series, judgement, sentence),
     )
+
+
+def _group(actor: Actor, findings: list[SeriesFinding], day: date) -> GroupFindings:
+    chosen = _leading(findings, day)
+    leading = _with_places(actor, chosen)
+    return GroupFindings(
+        definition=leading.series.definition,
+        leading=leading,
+        all=tuple(leading if finding is chosen else finding for finding in findings),
+    )
+
+
+def _with_places(actor: Actor, finding: SeriesFinding) -> SeriesFinding:
+    """Where the last year's events took place, said beside the finding that leads."""
+    series = finding.series
+    if series.period_kind is not PeriodKind.MONTH or not series.is_count:
+        return finding
+    parts = parts_of_last_year(actor, series.municipality_code, series.definition.code, series.last)
+    words = statements.where_of_last_year(parts, int(finding.judgement.recent_total))
+    return replace(finding, places=words)
 
 
 def _leading(findings: list[SeriesFinding], day: date) -> SeriesFinding:
@@ -137,7 +160,7 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     )
     owner = series.source.code
     return SeriesChart(
-        key=f"{series.definition.code}-{series.period_kind}-{owner}",
+        key=f"{series.definition.code}-{series.period_kind}-{owner}-{series.unit}",
         title=sentence,
         description=_description(series, observations),
         unit=statements.what_is_counted(series, judgement),

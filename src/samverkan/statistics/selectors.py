@@ -6,14 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from samverkan.documents.formats import PeriodKind
 from samverkan.organisations.selectors import municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.imports.models import ImportBatch
 
-from .definitions import Sensitivity, SeriesDefinition, Source, series_definitions, sources
+from .definitions import (
+    Sensitivity,
+    SeriesDefinition,
+    SeriesSetting,
+    Source,
+    series_definitions,
+    sources,
+)
 from .models import Figure
 
 SMALLEST_RELEASED = 5
@@ -55,6 +62,8 @@ class FigureSeries:
     source: Source
     figures: tuple[KnownFigure, ...]
     provenance: tuple[Provenance, ...]
+    is_summed: bool = False
+    """Years that nobody delivered: sums of the months, complete years only."""
 
     @property
     def first(self) -> date:
@@ -94,7 +103,20 @@ class Inhabitants:
     source: str
 
 
-_Key = tuple[str, str, PeriodKind, str, int]
+@dataclass(frozen=True)
+class PartOfYear:
+    """How many of a year's events were of one kind: at home, in public places."""
+
+    definition: SeriesDefinition
+    total: int
+
+
+class _Key(NamedTuple):
+    code: str
+    unit: str
+    kind: PeriodKind
+    source: str
+    owner: int
 
 
 def figure_series(
@@ -127,10 +149,55 @@ def figure_series(
         "line",
     ):
         if code in known and source in sources():
-            key = (code, unit, PeriodKind(kind), source, owner)
+            key = _Key(code, unit, PeriodKind(kind), source, owner)
             grouped[key].append(KnownFigure(*fields))
-    released = {key: _released(known[key[0]], key[2], rows) for key, rows in grouped.items()}
-    return _in_order(municipality_code, {key: rows for key, rows in released.items() if rows})
+    sums = _summed_years(grouped)
+    released = {
+        key: _released(known[key.code], key.kind, rows) for key, rows in {**grouped, **sums}.items()
+    }
+    present = {key: rows for key, rows in released.items() if rows}
+    return _in_order(municipality_code, present, frozenset(sums))
+
+
+def parts_of_last_year(
+    actor: Actor, municipality_code: str, series_code: str, until: date
+) -> list[PartOfYear]:
+    """How the last twelve months' events of a series divide over places.
+
+    Empty unless every part is known for all twelve months, and neither a part nor what is left
+    is so small that it could tell of persons.
+    """
+    parts = [
+        definition
+        for definition in series_definitions().values()
+        if definition.part_of == series_code and definition.setting is not SeriesSetting.ANY
+    ]
+    if not parts:
+        return []
+    codes = [series_code, *(definition.code for definition in parts)]
+    start = date(until.year - 1, until.month, 1)
+    months = (
+        Figure.objects.visible_to(actor)
+        .current()
+        .for_municipality(municipality_code)
+        .filter(
+            series_code__in=codes,
+            subgroup="",
+            unit=Figure.Unit.COUNT,
+            period_kind=Figure.PeriodKind.MONTH,
+            period_start__gt=start,
+            period_start__lte=until,
+        )
+    )
+    totals: dict[str, list[float]] = {code: [] for code in codes}
+    for code, value in months.values_list("series_code", "value"):
+        if value is not None:
+            totals[code].append(value)
+    known = {code: int(sum(values)) for code, values in totals.items() if len(values) == 12}
+    found = [PartOfYear(each, known[each.code]) for each in parts if each.code in known]
+    rest = known.get(series_code, 0) - sum(part.total for part in found)
+    is_safe = rest >= 0 and not any(_is_small(count) for count in (rest, *(p.total for p in found)))
+    return found if found and series_code in known and is_safe else []
 
 
 def superseded_figures(
@@ -178,6 +245,34 @@ def missing_series(actor: Actor, municipality_code: str) -> list[SeriesDefinitio
     ]
 
 
+def _summed_years(grouped: dict[_Key, list[KnownFigure]]) -> dict[_Key, list[KnownFigure]]:
+    """Complete years of the monthly counts of which nobody has given years."""
+    with_years = {key.code for key in grouped if key.kind is PeriodKind.YEAR}
+    sums: dict[_Key, list[KnownFigure]] = {}
+    for key, figures in grouped.items():
+        is_monthly_count = key.kind is PeriodKind.MONTH and key.unit == Figure.Unit.COUNT
+        if not is_monthly_count or key.code in with_years:
+            continue
+        by_year: dict[int, list[KnownFigure]] = defaultdict(list)
+        for figure in figures:
+            if figure.value is not None:
+                by_year[figure.start.year].append(figure)
+        years = [_sum(year, months) for year, months in by_year.items() if len(months) == 12]
+        if years:
+            sums[key._replace(kind=PeriodKind.YEAR)] = years
+    return sums
+
+
+def _sum(year: int, months: list[KnownFigure]) -> KnownFigure:
+    return KnownFigure(
+        start=date(year, 1, 1),
+        value=sum(month.value or 0.0 for month in months),
+        is_preliminary=any(month.is_preliminary for month in months),
+        import_id=months[-1].import_id,
+        line=0,
+    )
+
+
 def _released(
     definition: SeriesDefinition, kind: PeriodKind, figures: list[KnownFigure]
 ) -> list[KnownFigure]:
@@ -198,22 +293,25 @@ def _suppressed(figure: KnownFigure) -> KnownFigure:
     )
 
 
-def _in_order(municipality_code: str, grouped: dict[_Key, list[KnownFigure]]) -> list[FigureSeries]:
+def _in_order(
+    municipality_code: str, grouped: dict[_Key, list[KnownFigure]], summed: frozenset[_Key]
+) -> list[FigureSeries]:
     order = {code: at for at, code in enumerate(series_definitions())}
     kinds = list(PeriodKind)
     imports = _imports({row.import_id for rows in grouped.values() for row in rows})
-    keys = sorted(grouped, key=lambda key: (order[key[0]], kinds.index(key[2]), *key))
+    keys = sorted(grouped, key=lambda key: (order[key.code], kinds.index(key.kind), *key))
     return [
         FigureSeries(
             municipality_code=municipality_code,
-            definition=series_definitions()[key[0]],
-            unit=key[1],
-            period_kind=key[2],
-            source=sources()[key[3]],
+            definition=series_definitions()[key.code],
+            unit=key.unit,
+            period_kind=key.kind,
+            source=sources()[key.source],
             figures=tuple(grouped[key]),
             provenance=tuple(
                 imports[pk] for pk in sorted({row.import_id for row in grouped[key]}, reverse=True)
             ),
+            is_summed=key in summed,
         )
         for key in keys
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from samverkan.documents.formats import (
 )
 
 from .judgement import Judgement, Level, Surprise
-from .selectors import FigureSeries
+from .selectors import FigureSeries, PartOfYear
 
 # The smallest ratio of each phrase, largest first.
 SEEN = (
@@ -129,6 +130,8 @@ def cautions(series: FigureSeries, judgement: Judgement) -> list[str]:
     """What the reader must know before repeating the figures."""
     language = language_now()
     found = []
+    if series.is_summed:
+        found.append(_("Complete years, summed from the months."))
     if series.preliminary_from is not None:
         label = period_label(series.period_kind, series.preliminary_from, language)
         found.append(_("Preliminary from %(period)s (hollow dots).") % {"period": label})
@@ -222,3 +225,18 @@ def source_line(series: FigureSeries) -> str:
         label = period_label(series.period_kind, series.preliminary_from, language_now())
         status = _("preliminary from %(period)s") % {"period": label}
     return f"{citation}, {files}; {status}."
+
+
+def where_of_last_year(parts: Sequence[PartOfYear], total: int) -> str:
+    """Where the last twelve months' events took place, as far as it may be told."""
+    language = language_now()
+    told = []
+    for part in parts:
+        noun = part.definition.noun(language, is_plural=part.total != 1)
+        told.append(f"{number(part.total, language)} {noun}")
+    if not told:
+        return ""
+    return _("In the last twelve months: %(parts)s, of %(total)s in all.") % {
+        "parts": ", ".join(told),
+        "total": number(total, language),
+    }

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+app_name = "statistics"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("<str:code>/", views.index, name="municipality"),
+    path("<str:code>/csv/", views.export, name="export"),
+    path("<str:code>/<str:series_code>/", views.series, name="series"),
+    path("<str:code>/<str:series_code>/csv/", views.export, name="series_export"),
+]

@@ -82,7 +82,7 @@ class Drawing:
         """The whole drawing; title and description are what a screen reader says."""
         name = f"{key}-{self.size.name}"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{self.size.name}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing drawing--{self.size.name}" '
             f'viewBox="0 0 {self.size.width} {coordinate(height)}" role="img" '
             f'aria-labelledby="{escape(name)}-title {escape(name)}-description" '
             f'font-family="{self.palette.font_family}" font-size="{self.size.text:g}">'
