@@ -8,8 +8,22 @@ class StatisticsConfig(AppConfig):
     label = "statistics"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from samverkan.platform.access.capabilities import Capability
+        from samverkan.platform.design import navigation
         from samverkan.platform.imports.kinds import register
 
         from .import_kinds import StatisticsKind
 
         register(StatisticsKind())
+        navigation.register(
+            navigation.NavigationItem(
+                key="statistics",
+                label=_("Statistics"),
+                url_name="statistics:index",
+                icon="chart",
+                capabilities=(Capability.STATISTICS_READ,),
+                order=60,
+            )
+        )
