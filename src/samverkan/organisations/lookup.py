@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from samverkan.platform.access.actor import Actor
 from samverkan.swedish.sorting import search_key
 
-from .models import Municipality, Organisation
+from .models import Function, Municipality, Organisation
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,25 @@ def units_by_name(actor: Actor) -> dict[str, int]:
         search_key(name): key
         for key, name in [*units.values_list("pk", "name"), *party.values_list("pk", "name")]
     }
+
+
+@dataclass(frozen=True)
+class FunctionChoice:
+    """A function that a command line can act in."""
+
+    ref: str
+    title: str
+
+
+def functions_for_commands(kind: str, municipality_code: str = "") -> list[FunctionChoice]:
+    """The standing functions of a kind, in the municipality if one is named.
+
+    Whoever runs commands on the server has the data folder in hand; there is no actor yet.
+    """
+    found = Function.objects.for_system("which function a command acts in").filter(
+        kind=kind, ended_on=None
+    )
+    if municipality_code:
+        links = Function.municipalities.through.objects.filter(municipality__code=municipality_code)
+        found = found.filter(pk__in=links.values("function_id"))
+    return [FunctionChoice(ref, title) for ref, title in found.values_list("ref", "title")]

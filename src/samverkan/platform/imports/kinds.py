@@ -57,13 +57,25 @@ class UndoRefusedError(Exception):
 class ImportKind(Protocol):
     """A kind of file. `run` and `undo` are called inside the caller's transaction."""
 
-    code: str
-    title: str | Promise
-    description: str | Promise
-    formats: frozenset[FileFormat]
-    fields: tuple[ImportField, ...]
-    # The first is the one that holds unless the importer says another.
-    source_codes: tuple[str, ...]
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> str | Promise: ...
+
+    @property
+    def description(self) -> str | Promise: ...
+
+    @property
+    def formats(self) -> frozenset[FileFormat]: ...
+
+    @property
+    def fields(self) -> tuple[ImportField, ...]: ...
+
+    @property
+    def source_codes(self) -> tuple[str, ...]:
+        """The publishers that a file can come from; the first is the usual one."""
+        ...
 
     def confidence(self, sample: Sample) -> float:
         """How sure the kind is that the file is of its own: 0 (not) to 1 (certain)."""
