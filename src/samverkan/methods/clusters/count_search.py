@@ -79,6 +79,7 @@ def search_counts(
     windows = clear_windows(
         lambda taken, where: scan.largest(scan.cases, taken, where) if cases.sum() else 0.0,
         scan.circles,
+        lambda window: scan.circles.inside(window.centre, window.step),
         len(places.coordinates),
         floor=smallest(maxima),
         most=effort.max_clusters,

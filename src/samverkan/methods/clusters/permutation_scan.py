@@ -28,7 +28,7 @@ from samverkan.methods.clusters.scan_results import (
     gumbel_p_value,
     maxima_p_value,
 )
-from samverkan.methods.clusters.scan_simulation import EventScan, permuted_maxima
+from samverkan.methods.clusters.scan_simulation import EventScan, Periods, permuted_maxima
 from samverkan.methods.clusters.secondary import Window, clear_windows, smallest
 from samverkan.methods.clusters.study_calendar import Calendar, study_calendar
 from samverkan.methods.clusters.zones import Ties
@@ -105,6 +105,7 @@ def space_time_permutation_scan(
     windows = clear_windows(
         lambda taken, where: scan.largest(scan.periods, taken, where),
         scan.circles,
+        lambda window: _cases_in(window, scan),
         len(order),
         floor=smallest(maxima),
         most=max_clusters,
@@ -121,6 +122,12 @@ def space_time_permutation_scan(
     )
 
 
+def _cases_in(window: Window, scan: EventScan) -> Periods:
+    inside = scan.circles.inside(window.centre, window.step)
+    periods = scan.periods[inside]
+    return inside[(periods >= window.first_period) & (periods <= window.last_period)]
+
+
 def _cluster(
     window: Window,
     scan: EventScan,
@@ -130,8 +137,6 @@ def _cluster(
     maxima: FloatArray,
 ) -> ScanCluster:
     inside = scan.circles.inside(window.centre, window.step)
-    periods = scan.periods[inside]
-    in_window = (periods >= window.first_period) & (periods <= window.last_period)
     totals = scan.running_totals
     in_time = int(totals[window.last_period + 1] - totals[window.first_period])
     expected = len(inside) * in_time / len(order)
@@ -141,7 +146,7 @@ def _cluster(
         log_likelihood_ratio=window.ratio,
         p_value=maxima_p_value(window.ratio, maxima),
         gumbel_p_value=gumbel_p_value(window.ratio, maxima),
-        event_indices=np.sort(order[inside[in_window]]),
+        event_indices=np.sort(order[_cases_in(window, scan)]),
         location_indices=np.sort(order[inside]),
         centre=places.position(window.centre),
         radius=float(scan.circles.radii[window.step]),

@@ -70,8 +70,14 @@ def largest_ratio(
             in_circle = member_start[step + 1] - begin
             if in_circle < min_cases:
                 continue
-            for member in range(member_start[step], member_start[step + 1]):
-                middle = periods[members[member]] + max_periods
+            # Windows around each case added; or all windows, by first period, where that is less.
+            n_added = member_start[step + 1] - member_start[step]
+            is_sweep = n_added * max_periods > 2 * n_periods
+            for anchor in range(n_periods if is_sweep else n_added):
+                middle = anchor + max_periods
+                if not is_sweep:
+                    middle = periods[members[member_start[step] + anchor]] + max_periods
+                n_firsts = 1 if is_sweep else max_periods
                 nearby = counts[middle]
                 reached = 1
                 may_win = False
@@ -88,7 +94,7 @@ def largest_ratio(
                 for period in range(middle + 1, middle + max_periods):
                     after += counts[period]
                 before = 0
-                for first in range(middle, middle - max_periods, -1):
+                for first in range(middle, middle - n_firsts, -1):
                     before += counts[first]
                     if first < middle:
                         after -= counts[first + max_periods]
@@ -131,9 +137,9 @@ def largest_ratio(
                                     gap += rest * log(rest / (n_events - root))
                                     move = gap / (size / root - rest / (n_events - root))
                                     root += move
-                                    if move <= 1e-12 * root:
+                                    if move <= 1e-5 * root:
                                         break
-                                can_win[size] = ceil(root * n_events * (1.0 + 1e-9))
+                                can_win[size] = ceil(root * n_events * (1.0 + 1e-6))
         counts[:] = 0
     return best
 

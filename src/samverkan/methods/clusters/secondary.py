@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from samverkan.methods.clusters.events import FloatArray, IntArray
 from samverkan.methods.clusters.zones import Circles
 
 Search = Callable[[tuple[IntArray, IntArray], IntArray], float]
+Members = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -26,37 +27,68 @@ class Window:
     observed: int
 
 
+@dataclass
+class _Taken:
+    """What later windows must stay clear of: for each cluster, where and when."""
+
+    steps: IntArray
+    periods: IntArray
+
+    def touches(self, centres: IntArray, steps: IntArray, window: Window) -> npt.NDArray[np.bool_]:
+        """Which circles may not be used for the window's run of periods."""
+        meets = (self.periods[:, 0] <= window.last_period) & (
+            self.periods[:, 1] >= window.first_period
+        )
+        return np.asarray((steps >= self.steps[meets][:, centres]).any(axis=0))
+
+    def add(self, circles: Circles, window: Window, n_members: int) -> None:
+        """Take the window's circle and run of periods."""
+        mask = np.zeros(n_members, bool)
+        mask[circles.inside(window.centre, window.step)] = True
+        span = np.array([[window.first_period, window.last_period]], np.int64)
+        self.steps = np.vstack([self.steps, circles.first_touching(mask)])
+        self.periods = np.vstack([self.periods, span])
+
+
 def clear_windows(
-    search: Search, circles: Circles, n_members: int, *, floor: float, most: int
+    search: Search,
+    circles: Circles,
+    essential: Callable[[Window], Members],
+    n_members: int,
+    *,
+    floor: float,
+    most: int,
 ) -> list[Window]:
     """The best window, then the best that shares no place and time with it, and so on.
 
-    ``search`` finds the best window that touches nothing taken. Windows whose ratio is not above
-    ``floor`` end the list.
+    ``search`` finds the best window that touches nothing taken. Circles of as many members that
+    hold the window's ``essential`` ones have the same ratio: the smallest stands for them. Windows
+    whose ratio is not above ``floor`` end the list.
     """
-    taken_from = np.empty((0, circles.n_centres), np.int64)
-    taken_periods = np.empty((0, 2), np.int64)
+    taken = _Taken(np.empty((0, circles.n_centres), np.int64), np.empty((0, 2), np.int64))
     found: list[Window] = []
     while len(found) < most:
         where = np.zeros(5, np.int64)
-        ratio = search((taken_from, taken_periods), where)
+        ratio = search((taken.steps, taken.periods), where)
         if ratio <= floor:
             break
-        centre, step = circles.same_circle_with_least_radius(int(where[0]), int(where[1]))
-        window = Window(ratio, centre, step, int(where[2]), int(where[3]), int(where[4]))
+        window = Window(ratio, *(int(value) for value in where))
+        window = _with_smallest_circle(window, circles, essential(window), taken)
         found.append(window)
-        is_inside = inside_mask(circles, window, n_members)
-        taken_from = np.vstack([taken_from, circles.first_touching(is_inside)])
-        span = [[window.first_period, window.last_period]]
-        taken_periods = np.vstack([taken_periods, np.array(span, np.int64)])
+        taken.add(circles, window, n_members)
     return found
 
 
-def inside_mask(circles: Circles, window: Window, n_members: int) -> npt.NDArray[np.bool_]:
-    """Which members the window's circle holds."""
-    mask = np.zeros(n_members, bool)
-    mask[circles.inside(window.centre, window.step)] = True
-    return mask
+def _with_smallest_circle(
+    window: Window, circles: Circles, essential: Members, taken: _Taken
+) -> Window:
+    size = len(circles.inside(window.centre, window.step))
+    steps = circles.steps_of_size_holding(size, essential)
+    centres = circles.centre_of_steps()[steps]
+    free = ~taken.touches(centres, steps, window)
+    radii = np.where(free, circles.radii[steps], np.inf)
+    best = int(np.argmin(radii))
+    return replace(window, centre=int(centres[best]), step=int(steps[best]))
 
 
 def smallest(maxima: FloatArray) -> float:

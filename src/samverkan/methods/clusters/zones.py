@@ -57,20 +57,15 @@ class Circles:
         """The centre of every step."""
         return np.repeat(np.arange(self.n_centres), np.diff(self.step_start))
 
-    def same_circle_with_least_radius(self, centre: int, step: int) -> tuple[int, int]:
-        """Among all circles with the same members the smallest, then the first centre."""
-        inside = np.zeros(int(self.members.max()) + 1, np.int64)
-        inside[self.inside(centre, step)] = 1
-        held = np.concatenate([[0], np.cumsum(inside[self.members])])
-        centre_of = self.centre_of_steps()
-        begin = self.member_start[self.step_start[:-1]][centre_of]
-        size = self.member_start[1:] - begin
-        wanted = self.member_start[step + 1] - self.member_start[self.step_start[centre]]
-        same = np.flatnonzero(
-            (size == wanted) & (held[self.member_start[1:]] - held[begin] == wanted)
-        )
-        best = int(same[np.argmin(self.radii[same])])
-        return int(centre_of[best]), best
+    def steps_of_size_holding(self, n_members: int, held: npt.NDArray[np.int32]) -> IntArray:
+        """Steps (over all centres) after which a circle has so many members, these among them."""
+        wanted = np.zeros(int(self.members.max()) + 1, np.int64)
+        wanted[held] = 1
+        running = np.concatenate([[0], np.cumsum(wanted[self.members])])
+        begin = self.member_start[self.step_start[:-1]][self.centre_of_steps()]
+        end = self.member_start[1:]
+        fits = (end - begin == n_members) & (running[end] - running[begin] == len(held))
+        return np.flatnonzero(fits)
 
     def first_touching(self, is_taken: npt.NDArray[np.bool_]) -> IntArray:
         """For each centre the first step whose circle holds a taken member."""
