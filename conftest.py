@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database", action="store_true", help="only the tests that touch a database"
     )
+    parser.addoption(
+        "--write-access-table",
+        action="store_true",
+        help="write tests/access/table.csv from what the house does, to be read as a change",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,7 @@
 """The access table: a file that a person can read, and the walk that it is compared with.
 
-`python -m tests.access.table` writes it anew from what the house does today; the difference is
-then read by whoever changed the access, as part of the change.
+`pytest tests/access --write-access-table` writes it anew from what the house does today; the
+difference is then read by whoever changed the access, as part of the change.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.urls import resolve
+from django.db import transaction
+from django.test import Client
 
-from tests.access.examples import POSTED, example_values
+from tests.access.examples import POSTED, QUERIES, example_values
 from tests.access.walk import NOBODY, WALKERS, Route, client_of, meet, routes
 
 TABLE = Path(__file__).parent / "table.csv"
@@ -45,16 +46,26 @@ def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
 
     Routes that change something are met with an empty form: the door is tried, nothing is done.
     """
-    clients = {walker: client_of(walker) for walker in WALKERS}
+    walkers = [*WALKERS, NOBODY]
+    clients = {walker: client_of(walker) for walker in walkers}
     rows = []
     for route in _distinct(routes()):
         for method in POSTED.get(route.name, ("GET",)):
             path = route.path(values.get(route.name, {}))
-            resolve(path)
-            met = {walker: meet(clients[walker], method, path) for walker in WALKERS}
-            met[NOBODY] = meet(client_of(NOBODY), method, path)
+            address = path + QUERIES.get(route.name, "")
+            met = {walker: _meet(clients, walker, method, address) for walker in walkers}
             rows.append(Row(route.name, method, f"/{route.pattern}", met))
     return rows
+
+
+def _meet(clients: dict[str, Client], walker: str, method: str, address: str) -> str:
+    if method == "GET":
+        return meet(clients[walker], method, address)
+    # A form that is sent may do what it says: afterwards it is undone, sign-out included.
+    with transaction.atomic():
+        met = meet(client_of(walker), method, address)
+        transaction.set_rollback(True)
+    return met
 
 
 def _distinct(found: list[Route]) -> list[Route]:
@@ -62,6 +73,7 @@ def _distinct(found: list[Route]) -> list[Route]:
 
 
 def write_table() -> None:
+    """Run inside a database with the demo world."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADINGS)

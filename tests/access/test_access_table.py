@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.access.examples import example_values
-from tests.access.table import read_table, rows_of_house
+from tests.access.table import read_table, rows_of_house, write_table
 from tests.access.walk import NOBODY, WALKERS, routes
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _write_anew(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--write-access-table") and "says" in request.node.name:
+        request.getfixturevalue("demo_world")
+        write_table()
 
 
 @pytest.mark.usefixtures("demo_world")
@@ -17,7 +24,7 @@ def test_every_route_has_a_row_in_the_access_table() -> None:
     missing = sorted({route.name for route in routes()} - known)
     assert not missing, (
         f"routes without a row in tests/access/table.csv: {missing}. Decide who may open them, "
-        "then run: python -m tests.access.table, and read the difference"
+        "then run: pytest tests/access --write-access-table, and read the difference"
     )
 
 
