@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samverkan.documents.formats import Language, month_name
-from samverkan.organisations.selectors import municipality
+from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.statistics.findings import GroupFindings, group_findings
 
@@ -63,6 +63,7 @@ def compose(
     place = municipality(actor, municipality_code)
     if place is None:
         return None
+    owner = party_of_municipality(actor, municipality_code)
     with override(language.value):
         until = end_of_month(period_start) - timedelta(days=1)
         gathered = Gathered(
@@ -78,6 +79,7 @@ def compose(
             language=language.value,
             municipality_code=municipality_code,
             municipality=place.name,
+            owner=owner.name if owner else place.name,
             period=f"{period_start:%Y-%m}",
             period_label=month_name(period_start, language),
             title=headline(gathered.groups, period_start),

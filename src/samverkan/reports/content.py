@@ -59,6 +59,7 @@ class PictureContent:
     language: str
     municipality_code: str
     municipality: str
+    owner: str
     period: str
     period_label: str
     title: str
@@ -79,6 +80,7 @@ def to_json(content: PictureContent) -> dict[str, Any]:
         "schema": SCHEMA,
         "language": content.language,
         "municipality": {"code": content.municipality_code, "name": content.municipality},
+        "owner": content.owner,
         "period": content.period,
         "period_label": content.period_label,
         "title": content.title,
@@ -99,6 +101,7 @@ def from_json(content: dict[str, Any]) -> PictureContent:
         language=content["language"],
         municipality_code=content["municipality"]["code"],
         municipality=content["municipality"]["name"],
+        owner=content["owner"],
         period=content["period"],
         period_label=content["period_label"],
         title=content["title"],

@@ -47,6 +47,7 @@ def development_figures(groups: list[GroupFindings]) -> tuple[FigureContent, ...
         for finding in group.all
         if finding.series.is_count
         and finding.series.period_kind is PeriodKind.YEAR
+        and not finding.series.is_summed
         and finding is not group.leading
     )
 

@@ -41,12 +41,16 @@ def lead(groups: list[GroupFindings], est: EstPart, municipality: str) -> str:
 
 
 def _judged(groups: list[GroupFindings]) -> list[GroupFindings]:
-    """Crime groups with something earlier to stand against."""
+    """Crime groups with something earlier to stand against.
+
+    Years that we have summed ourselves are a part of a group that is judged by its months.
+    """
     return [
         group
         for group in groups
         if group.definition.is_crime
         and group.leading.series.is_count
+        and not group.leading.series.is_summed
         and group.leading.judgement.level is not Level.NOTHING_EARLIER
     ]
 

@@ -44,7 +44,7 @@ def report_of(content: PictureContent) -> Report:
             ),
             running_head=(head, f"{content.period_label}, {version}"),
             page_words=(_("Page"), _("of")),
-            author=_("%(municipality)s municipality") % {"municipality": content.municipality},
+            author=content.owner,
             blocks=tuple(_blocks(content)),
         )
 

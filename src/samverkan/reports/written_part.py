@@ -110,7 +110,7 @@ def _late_series(groups: list[GroupFindings], period_start: date) -> list[str]:
     language, notes = language_now(), []
     for group in groups:
         series = group.leading.series
-        if not (group.definition.is_crime and series.is_count):
+        if not (group.definition.is_crime and series.is_count) or series.is_summed:
             continue
         age = (period_start.year - series.last.year) * 12 + period_start.month - series.last.month
         if age >= STALE_AFTER_MONTHS[series.period_kind] // 2 and age > 0:
