@@ -18,6 +18,8 @@ from samverkan.methods.errors import MethodError
 LARGEST_MATRIX_SIDE = 768
 # Below this the kernel falls between the cells' centres and its sum over cells is not 1.
 FEWEST_BANDWIDTHS_PER_CELL = 0.5
+# An event with less of its kernel in the window than this would weigh a hundredfold.
+LEAST_EDGE_MASS = 0.01
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,29 @@ class Grid:
         return np.asarray((np.arange(self.shape[0]) + 0.5) * self.cell_height)
 
     def cells_of(self, events: Events) -> IntArray:
-        """The flat number of each event's cell.
-
-        An event whose cell has its centre outside the window moves to the nearest cell inside,
-        so that every event stands where the window is.
-        """
+        """The flat number of each event's cell; near the border its centre may be outside."""
         rows, columns = self.shape
         column = (events.east * (1 / self.cell_width)).astype(np.int64)
         row = (events.north * (1 / self.cell_height)).astype(np.int64)
         np.clip(column, 0, columns - 1, out=column)
         np.clip(row, 0, rows - 1, out=row)
-        cell = np.asarray(row * columns + column)
-        is_stray = ~self.mask.ravel()[cell]
-        if is_stray.any():
-            cell[is_stray] = self._nearest_inside[cell[is_stray]]
-        return cell
+        return np.asarray(row * columns + column)
+
+    def kept_near(self, cells: IntArray, edge_mass: FloatArray) -> IntArray:
+        """Cells where kernels hardly reach the window, exchanged for the nearest cell inside.
+
+        That is where the window is thinner than a cell; elsewhere nothing changes.
+        """
+        is_lost = edge_mass.ravel()[cells] < LEAST_EDGE_MASS
+        if not is_lost.any():
+            return cells
+        return np.where(is_lost, self._nearest_inside[cells], cells)
+
+    def inside_cells(self, cells: IntArray) -> IntArray:
+        """Cells with their centre outside exchanged for the nearest with its centre inside."""
+        if self.window.is_rectangle:
+            return cells
+        return np.where(self.mask.ravel()[cells], cells, self._nearest_inside[cells])
 
     @cached_property
     def _nearest_inside(self) -> IntArray:

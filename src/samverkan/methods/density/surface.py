@@ -104,7 +104,8 @@ def kernel_density(
     smooth = smoother(grid, pair)
     events = events_in_window(east, north, area, weights)
     edge_mass = smooth(np.where(grid.mask, grid.cell_area, 0.0))
-    values = smoothed_events(grid, smooth, events, grid.cells_of(events), edge_mass, correction)
+    cells = grid.kept_near(grid.cells_of(events), edge_mass)
+    values = smoothed_events(grid, smooth, events, cells, edge_mass, correction)
     return DensitySurface(
         values=np.where(grid.mask, values, np.nan),
         edge_mass=edge_mass,
@@ -129,10 +130,9 @@ def smoothed_events(
 ) -> FloatArray:
     """The surface before its outside is blanked."""
     totals = grid.totals(cells, events.weight)
+    # far outside no kernel reaches the window: nothing stands there, and it is blanked afterwards
+    divisor = np.where(edge_mass > 0, edge_mass, 1.0)
     if correction is EdgeCorrection.DIGGLE:
-        return smooth(totals / np.where(grid.mask, edge_mass, 1.0))
+        return smooth(totals / divisor)
     surface = smooth(totals)
-    if correction is EdgeCorrection.UNIFORM:
-        # cells outside are blanked afterwards; the kernel may not reach the window from there
-        surface = surface / np.where(grid.mask, edge_mass, 1.0)
-    return surface
+    return surface / divisor if correction is EdgeCorrection.UNIFORM else surface

@@ -53,9 +53,9 @@ class Window:
     tolerance: float = field(repr=False)
 
     def contains(self, east: npt.ArrayLike, north: npt.ArrayLike) -> BoolArray:
-        """Whether each place lies in the window; the border belongs to it."""
-        local_east = np.asarray(east, dtype=np.float64) - self.west
-        local_north = np.asarray(north, dtype=np.float64) - self.south
+        """Whether each place lies in the window (the border belongs to it); one value a place."""
+        local_east = np.atleast_1d(np.asarray(east, dtype=np.float64)) - self.west
+        local_north = np.atleast_1d(np.asarray(north, dtype=np.float64)) - self.south
         slack = self.tolerance
         is_in_box = (local_east >= -slack) & (local_east <= self.width + slack)
         is_in_box &= (local_north >= -slack) & (local_north <= self.height + slack)
@@ -168,11 +168,11 @@ def _from_rings(rings: list[FloatArray]) -> Window:
     corner, far = every.min(axis=0), every.max(axis=0)
     width, height = far - corner
     local = tuple(np.ascontiguousarray(ring - corner) for ring in rings)
-    if min(ring_area(ring) for ring in local) <= 1e-12 * width * height:
-        raise MethodError("a ring of the window has no area")
     edges = ring_edges(local)
     if have_crossing(edges):
         raise MethodError("the window's border crosses itself: mend the polygon first")
+    if min(ring_area(ring) for ring in local) <= 1e-12 * width * height:
+        raise MethodError("a ring of the window has no area")
     return Window(
         west=float(corner[0]),
         south=float(corner[1]),
