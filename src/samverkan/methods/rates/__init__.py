@@ -1,7 +1,14 @@
 """Small counts: intervals, comparisons, predictions, levels, charts, limits and shrinkage."""
 
 from samverkan.methods.rates.band import ExpectedBand, expected_band
-from samverkan.methods.rates.charts import ChartLimits, ControlChart, g_chart, t_chart, u_chart
+from samverkan.methods.rates.charts import (
+    ChartLimits,
+    ControlChart,
+    g_chart,
+    individuals_chart,
+    t_chart,
+    u_chart,
+)
 from samverkan.methods.rates.comparison import RateComparison, compare_rates
 from samverkan.methods.rates.dispersion import DispersionTest, dispersion_test
 from samverkan.methods.rates.funnel import (
@@ -70,6 +77,7 @@ __all__ = [
     "funnel_limits",
     "g_chart",
     "harm_weighted_sum",
+    "individuals_chart",
     "negative_binomial_rate_interval",
     "poisson_rate_interval",
     "poisson_rate_test",

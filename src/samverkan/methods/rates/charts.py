@@ -163,6 +163,24 @@ def t_chart(
     )
 
 
+def individuals_chart(values: npt.ArrayLike, *, n_baseline: int | None = None) -> ControlChart:
+    """Is a measurement that is no count (a share, a mean of answers) in control?
+
+    `values` is (n_series, n_points), NaN for missing. Limits are the mean plus and minus three
+    standard deviations, taken from the moving range. `n_baseline` as in `u_chart`.
+    Not for counts: their variation is known better than from the range.
+    Errors: `MethodError` for infinite values or settings.
+    Source: Shewhart (1931); moving range as in Nelson (1982), outlying ranges left out.
+    """
+    points = np.atleast_2d(np.asarray(values, dtype=np.float64))
+    if points.ndim != 2 or np.isinf(points).any() or points.size == 0:
+        raise MethodError("values must be (series, points) and finite")
+    first = points[:, _baseline(n_baseline, points.shape[1])]
+    centre, spread = _nan_mean(first), SIGMAS * _range_sigma(first)
+    ends = [np.broadcast_to((centre + way * spread)[:, None], points.shape) for way in (-1, 1)]
+    return _chart(points, centre, ends[0], ends[1])
+
+
 def _baseline(n_baseline: int | None, n_points: int) -> slice:
     if n_baseline is not None and not 1 <= n_baseline <= n_points:
         raise MethodError("n_baseline must be at least 1 and at most the number of points")
