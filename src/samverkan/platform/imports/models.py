@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from samverkan.platform.access.models import ScopedManager, ScopedModel, ScopedQ
 
 
 class ImportBatchQuerySet(ScopedQuerySet["ImportBatch"]):
-    def visible_to(self, actor: Actor) -> ImportBatchQuerySet:
+    def visible_to(self, actor: Actor) -> Self:
         """A party's importing functions see the party's imports."""
         if actor.is_system:
             return self

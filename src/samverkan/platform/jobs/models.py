@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -12,7 +12,7 @@ from samverkan.platform.access.models import ScopedManager, ScopedModel, ScopedQ
 
 
 class JobQuerySet(ScopedQuerySet["Job"]):
-    def visible_to(self, actor: Actor) -> JobQuerySet:
+    def visible_to(self, actor: Actor) -> Self:
         """A job is seen by the function that started it."""
         if actor.is_system:
             return self
