@@ -11,6 +11,8 @@ from samverkan.documents.report import Bullets, Figure, Heading, Notice, Paragra
 
 QUIET = (0x4C, 0x59, 0x55)
 WIDTH_CENTIMETRES = 16.0
+# What python-docx allows in a property of the file.
+LONGEST_PROPERTY = 255
 
 
 def word_of(report: Report) -> bytes:
@@ -68,7 +70,8 @@ class _Writer:
         section.header.paragraphs[0].text = clean(" · ".join(self.report.running_head))
         self._page_number(section.footer.paragraphs[0])
         properties = self.document.core_properties
-        properties.title, properties.author = clean(self.report.title), clean(self.report.author)
+        properties.title = clean(self.report.title)[:LONGEST_PROPERTY]
+        properties.author = clean(self.report.author)[:LONGEST_PROPERTY]
         properties.language = self.report.language.value
         properties.comments = ""
 

@@ -212,7 +212,7 @@ def _assessed(
         return replace(plain, surprise=_surprise(judged, kind))
     return replace(
         plain,
-        level=Level(level.verdict[0].value),
+        level=Level(str(level.verdict[0])),
         p_value=float(level.p_value[0]),
         power_to_see_doubling=float(level.power_to_see_doubling[0]),
         detectable_ratio=_finite(level.detectable_ratio[0]),
