@@ -13,6 +13,8 @@ from time import perf_counter
 from benchmarks.methods.case import Case, Timed
 
 SUBJECTS_FOLDER = Path(__file__).resolve().parent
+LONG = 20.0
+"""Seconds after which a first call is as good as any other."""
 NOT_SUBJECTS = {"__init__", "case", "measuring", "page", "run"}
 
 
@@ -79,16 +81,25 @@ def measure(case: Case, *, on: str, load: float) -> Measured:
     if case.before is not None:
         case.before()
     try:
-        answer, seconds = _timed(case.ours, case.repeats, warm_up=True)
+        times, peer_times = _Times(case.ours), _Times(case.peer)
+        times.warm_up()
+        times.keep_first_if_long()
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        # In turn, so that a noisy minute meets both.
+        while len(times.seconds) < case.repeats or peer_times.wants(case.peer_repeats):
+            if len(times.seconds) < case.repeats:
+                times.take()
+            if peer_times.wants(case.peer_repeats):
+                peer_times.take()
         peer_seconds, agreement = case.quoted_seconds, ""
         if case.peer is not None:
-            theirs, peer_times = _timed(case.peer, case.peer_repeats, warm_up=False)
-            peer_seconds = statistics.median(peer_times) * case.peer_scale
-            agreement = "" if case.check is None else case.check(answer, theirs)
+            peer_seconds = statistics.median(peer_times.seconds) * case.peer_scale
+            if case.check is not None:
+                agreement = case.check(times.answer, peer_times.answer)
     finally:
         if case.after is not None:
             case.after()
+    seconds = times.seconds
     return Measured(
         name=case.name,
         work=case.work,
@@ -109,22 +120,35 @@ def measure(case: Case, *, on: str, load: float) -> Measured:
     )
 
 
-def _timed(
-    work: Callable[[], object], repeats: int, *, warm_up: bool
-) -> tuple[object, list[float]]:
-    """The last answer and every time. The first call compiles kernels and is not counted, unless
-    it took so long that compiling cannot matter."""
-    seconds: list[float] = []
-    answer: object = None
-    for number in range(repeats + (1 if warm_up else 0)):
+class _Times:
+    """The times of repeated calls. The first one compiles kernels and is forgotten, unless it
+    took so long that compiling cannot matter."""
+
+    def __init__(self, work: Callable[[], object] | None) -> None:
+        self.seconds: list[float] = []
+        self.answer: object = None
+        self._work = work
+        self._first: float | None = None
+
+    def wants(self, repeats: int) -> bool:
+        return self._work is not None and len(self.seconds) < repeats
+
+    def warm_up(self) -> None:
+        self._first = self._call()
+
+    def keep_first_if_long(self) -> None:
+        if self._first is not None and self._first >= LONG:
+            self.seconds.append(self._first)
+
+    def take(self) -> None:
+        self.seconds.append(self._call())
+
+    def _call(self) -> float:
+        assert self._work is not None
         started = perf_counter()
-        answer = work()
+        answer = self._work()
         took = perf_counter() - started
         if isinstance(answer, Timed):
             took, answer = answer.seconds, answer.answer
-        if warm_up and number == 0 and took < 20:
-            continue
-        seconds.append(took)
-        if len(seconds) == repeats:
-            break
-    return answer, seconds
+        self.answer = answer
+        return took

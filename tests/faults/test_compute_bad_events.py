@@ -175,6 +175,7 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_written(
     assert "no folder" in refused(events, output="nowhere/alarms.csv")
     assert "would overwrite the events" in refused(events, output="e.csv")
     assert "each name once" in refused(events, by="kind,kind")
+    assert "--by periods --periods-column period" in refused(events, by="period")
     assert "first day lies after the last" in refused(
         events, "--from", "2026-01-02", "--to", "2026-01-01"
     )

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def count_events(
             else:
                 query = _query_over_parts(folder, files, request, chosen, backend)
             counts.connection.execute(f"CREATE TEMP TABLE counted AS {query}")
-        _check(counts, files)
+            _check(counts, files, usable)
     except BaseException:
         if counts is not None:
             counts.connection.close()
@@ -91,7 +92,7 @@ def count_part(request: CountRequest, resources: Resources, files: EventFiles) -
         target = folder / "counted.parquet"
         usable = readable(files, folder)
         with _told_well(files), closing(connect(usable, limited, folder)) as connection:
-            query = _query(connection, usable, request)
+            query = _query(connection, usable, request, is_part=True)
             connection.execute(f"COPY ({query}) TO {sql_text(str(target))} (FORMAT parquet)")
         return target.read_bytes()
 
@@ -112,25 +113,36 @@ def _told_well(files: EventFiles) -> Iterator[None]:
         raise reading_error(error, files) from error
 
 
-def _query(connection: Any, files: EventFiles, request: CountRequest) -> str:
+def _query(
+    connection: Any, files: EventFiles, request: CountRequest, *, is_part: bool = False
+) -> str:
     columns = Columns(_describe(connection, files), request.columns)
     day = _day_sql(columns, request)
     named = ", ".join(
         f"{columns.key_sql(name, request.cell_size)} AS {sql_name(name)}" for name in request.by
     )
-    limits = [f"{day} >= DATE '{request.first_day}'"] if request.first_day else []
-    limits += [f"{day} <= DATE '{request.last_day}'"] if request.last_day else []
-    where = f" WHERE ({' AND '.join(limits)}) OR {day} IS NULL" if limits else ""
-    period = request.period.index_sql(day)
-    # The last day is asked for in each group, so that the files are read once.
+    # Text is slow to read twice, so its last day is asked for in each group. A typed column's is
+    # found afterwards in no time, and the groups are a sixth cheaper without it.
+    asks_groups = is_part or _date_column(columns).is_text
+    last_day = f", max({day}) AS last_day" if asks_groups else ""
     return (
-        f"SELECT {named}, CAST({period} AS INTEGER) AS period, count(*) AS n, "  # noqa: S608
-        f"max({day}) AS last_day FROM {files.table_sql()}{where} GROUP BY ALL"
+        f"SELECT {named}, CAST({request.period.index_sql(day)} AS INTEGER) AS period, "  # noqa: S608
+        f"count(*) AS n{last_day} FROM {files.table_sql()}{_where(day, request)} GROUP BY ALL"
     )
 
 
+def _where(day: str, request: CountRequest) -> str:
+    limits = [f"{day} >= DATE '{request.first_day}'"] if request.first_day else []
+    limits += [f"{day} <= DATE '{request.last_day}'"] if request.last_day else []
+    return f" WHERE ({' AND '.join(limits)}) OR {day} IS NULL" if limits else ""
+
+
+def _date_column(columns: Columns) -> Column:
+    return columns.get("date", *DATE_NAMES)
+
+
 def _day_sql(columns: Columns, request: CountRequest) -> str:
-    return local_day_sql(columns.get("date", *DATE_NAMES), request.date_format, TIME_ZONE)
+    return local_day_sql(_date_column(columns), request.date_format, TIME_ZONE)
 
 
 def _describe(connection: Any, files: EventFiles) -> list[Column]:
@@ -138,15 +150,15 @@ def _describe(connection: Any, files: EventFiles) -> list[Column]:
     return [Column(name, kind) for name, kind, *_ in connection.execute(query).fetchall()]
 
 
-def _check(counts: EventCounts, files: EventFiles) -> None:
-    total, unreadable, first, last, last_day = counts.connection.execute(
+def _check(counts: EventCounts, originals: EventFiles, files: EventFiles) -> None:
+    total, unreadable, first, last = counts.connection.execute(
         "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE period IS NULL), 0), "
-        "min(period), max(period), max(last_day) FROM counted"
+        "min(period), max(period) FROM counted"
     ).fetchone()
     if total == 0:
         raise EventsError("there is no event to count")
     if unreadable and not counts.request.skip_unreadable_dates:
-        place = _first_unreadable(files, counts.request, counts.folder)
+        place = _first_unreadable(originals, counts.request, counts.folder)
         raise EventsError(
             f"{unreadable} of {total} events have no date that can be read, the first in {place}. "
             "Say how dates are written with --date-format, or leave such events out with "
@@ -154,15 +166,31 @@ def _check(counts: EventCounts, files: EventFiles) -> None:
         )
     if first is None:
         raise EventsError("no event has a date that can be read")
+    period = counts.request.period
+    if counts.request.first_day:
+        first = period.index(counts.request.first_day)
+    if counts.request.last_day:
+        last = period.index(counts.request.last_day)
     if last - first >= LONGEST_SERIES:
-        days = counts.request.period.first_day(first), counts.request.period.first_day(last)
+        days = period.first_day(first), period.first_day(last)
         raise EventsError(f"the events reach from {days[0]} to {days[1]}: set limits with --from")
     counts.n_events, counts.n_unreadable = int(total - unreadable), int(unreadable)
-    counts.first_period, counts.last_period, counts.last_event_on = first, last, last_day
-    if counts.request.first_day:
-        counts.first_period = counts.request.period.index(counts.request.first_day)
-    if counts.request.last_day:
-        counts.last_period = counts.request.period.index(counts.request.last_day)
+    counts.first_period, counts.last_period = first, last
+    counts.last_event_on = _last_day(counts, files)
+
+
+def _last_day(counts: EventCounts, files: EventFiles) -> date:
+    connection = counts.connection
+    names = [row[0] for row in connection.execute("DESCRIBE counted").fetchall()]
+    if "last_day" in names:
+        query = "SELECT max(last_day) FROM counted"
+    else:
+        columns = Columns(_describe(connection, files), counts.request.columns)
+        day = _day_sql(columns, counts.request)
+        where = _where(day, counts.request)
+        query = f"SELECT max({day}) FROM {files.table_sql()}{where}"  # noqa: S608 - quoted names
+    last_day: date = connection.execute(query).fetchone()[0]
+    return last_day
 
 
 def _first_unreadable(files: EventFiles, request: CountRequest, folder: Path) -> str:

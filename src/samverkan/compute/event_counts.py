@@ -19,6 +19,12 @@ from samverkan.compute.event_files import sql_name
 from samverkan.compute.periods import Period
 
 
+TAKEN_NAMES = frozenset(
+    "series period n last_day period_start observed expected upper_bound score p_value "
+    "is_alarm".split()
+)
+
+
 @dataclass(frozen=True)
 class CountRequest:
     """Which events count as what."""
@@ -36,6 +42,12 @@ class CountRequest:
     def __post_init__(self) -> None:
         if not self.by or len(set(self.by)) != len(self.by):
             raise EventsError("say what to count by, each name once")
+        if taken := TAKEN_NAMES & {name.casefold() for name in self.by}:
+            name = min(taken)
+            raise EventsError(
+                f"{name} is a column of the answer: count by another name, as in --by {name}s "
+                f"--{name}s-column {name}"
+            )
         if self.cell_size < 1:
             raise EventsError("a cell must be at least one metre wide")
         if self.first_day and self.last_day and self.first_day > self.last_day:
