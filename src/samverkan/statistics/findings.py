@@ -15,6 +15,7 @@ from . import statements
 from .definitions import SeriesDefinition, comparability_breaks
 from .judgement import Judgement, Level, Surprise, hold_down_false_alarms, judge
 from .selectors import FigureSeries, figure_series, parts_of_last_year
+from .unusual_months import with_unusual_months
 
 MONTHS_SHOWN = 36
 QUARTERS_SHOWN = 20
@@ -68,7 +69,9 @@ def group_findings(
 ) -> list[GroupFindings]:
     """Every series of the municipality in the order of presentation, judged together."""
     found = figure_series(actor, municipality_code, until=until)
-    judgements = hold_down_false_alarms([judge(series) for series in found])
+    judgements = with_unusual_months(
+        found, hold_down_false_alarms([judge(series) for series in found])
+    )
     by_code: dict[str, list[SeriesFinding]] = {}
     for series, judgement in zip(found, judgements, strict=True):
         by_code.setdefault(series.definition.code, []).append(_finding(series, judgement))

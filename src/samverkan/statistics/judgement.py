@@ -96,25 +96,24 @@ def judge(series: FigureSeries) -> Judgement:
     return _assessed((*before, *judged), judged, series.period_kind)
 
 
-def hold_down_false_alarms(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Benjamini and Hochberg over all series looked at together.
-
-    Of many series one looks changed by chance alone; a change that does not stand against the
-    number of looks falls back to what could be said without it.
-    """
-    tested = sorted(
-        (judgement.p_value, at)
-        for at, judgement in enumerate(judgements)
-        if judgement.p_value is not None
-    )
+def standing(p_values: Sequence[float | None], level: float = SIGNIFICANCE) -> list[bool]:
+    """Benjamini and Hochberg (1995): which of the p-values stand when looked at together."""
+    tested = sorted((p_value, at) for at, p_value in enumerate(p_values) if p_value is not None)
     stands = 0
     for rank, (p_value, _at) in enumerate(tested, start=1):
-        if p_value <= SIGNIFICANCE * rank / len(tested):
+        if p_value <= level * rank / len(tested):
             stands = rank
-    fallen = {at for _p_value, at in tested[stands:]}
+    kept = {at for _p_value, at in tested[:stands]}
+    return [at in kept for at in range(len(p_values))]
+
+
+def hold_down_false_alarms(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Of many series one looks changed by chance alone: a change that does not stand against the
+    number of looks falls back to what could be said without it."""
+    stands = standing([judgement.p_value for judgement in judgements])
     return [
-        _fallen_back(judgement) if at in fallen else judgement
-        for at, judgement in enumerate(judgements)
+        judgement if is_standing else _fallen_back(judgement)
+        for judgement, is_standing in zip(judgements, stands, strict=True)
     ]
 
 

@@ -211,20 +211,19 @@ def _capitalised(text: str) -> str:
 
 def source_line(series: FigureSeries) -> str:
     """Who published the figures, in which file they came, when it was fetched, by whom."""
-    citation = series.source.citation(language_now())
-    if not series.provenance:
-        return citation + "."
-    latest = max(series.provenance, key=lambda each: each.fetched_at)
-    files = _("file %(name)s, fetched %(date)s, put in by %(person)s") % {
-        "name": latest.file_name,
-        "date": f"{timezone.localdate(latest.fetched_at):%Y-%m-%d}",
-        "person": latest.imported_by,
-    }
     status = _("final figures")
     if series.preliminary_from is not None:
         label = period_label(series.period_kind, series.preliminary_from, language_now())
         status = _("preliminary from %(period)s") % {"period": label}
-    return f"{citation}, {files}; {status}."
+    origin = series.source.citation(language_now())
+    if series.provenance:
+        latest = max(series.provenance, key=lambda each: each.fetched_at)
+        origin += ", " + _("file %(name)s, fetched %(date)s, put in by %(person)s") % {
+            "name": latest.file_name,
+            "date": f"{timezone.localdate(latest.fetched_at):%Y-%m-%d}",
+            "person": latest.imported_by,
+        }
+    return f"{origin}; {status}."
 
 
 def where_of_last_year(parts: Sequence[PartOfYear], total: int) -> str:
