@@ -15,7 +15,8 @@ from . import pages
 @require_GET
 @requires(Capability.AGREEMENTS_READ)
 def agreement_list(request: ActorRequest) -> HttpResponse:
-    context = {"agreements": pages.agreements(request.actor)}
+    found = pages.agreements(request.actor)
+    context = {"agreements": found, "in_force": sum(each.is_in_force for each in found)}
     return render(request, "agreements/agreement_list.html", context)
 
 

@@ -15,7 +15,9 @@ from . import selectors
 @require_GET
 @requires(Capability.GROUPS_READ)
 def group_list(request: ActorRequest) -> HttpResponse:
-    context = {"groups": selectors.groups(request.actor)}
+    found = selectors.groups(request.actor)
+    ahead = [each.next_meeting_at for each in found if each.next_meeting_at]
+    context = {"groups": found, "next_at": min(ahead, default=None)}
     return render(request, "governance/group_list.html", context)
 
 

@@ -70,25 +70,36 @@ def missing_reports(actor: Actor) -> OverviewSection | None:
     )
 
 
-def due_measures(actor: Actor) -> OverviewSection | None:
-    """Measures that are late or fall due within a month; those of one's own function are owed."""
-    if not actor.may(Capability.PROBLEMS_READ):
+def late_measures(actor: Actor) -> OverviewSection | None:
+    """Measures whose day has passed without their being done."""
+    late = [measure for measure in _due(actor) if measure.days_late]
+    if not late:
         return None
-    today = timezone.localdate(actor.at)
-    due = [
-        measure
-        for code in sorted(actor.municipality_codes)
-        for measure in measures_due(actor, code, today + DUE_WITHIN)
-    ]
-    if not due:
-        return None
-    late = sum(measure.days_late > 0 for measure in due)
     return OverviewSection(
-        title=_due_title(late, len(due)),
-        rows=tuple(_measure_row(measure) for measure in due[:ROWS]),
+        title=ngettext("%(number)d measure is late", "%(number)d measures are late", len(late))
+        % {"number": len(late)},
+        rows=tuple(_measure_row(measure) for measure in late[:ROWS]),
         link_text=_("All problems and measures"),
         link_url=reverse("situation:problems"),
-        question=Question.OWED if late else Question.DUE,
+        question=Question.OWED,
+        order=30,
+    )
+
+
+def coming_measures(actor: Actor) -> OverviewSection | None:
+    """Measures that fall due within a month."""
+    coming = [measure for measure in _due(actor) if not measure.days_late]
+    if not coming:
+        return None
+    return OverviewSection(
+        title=ngettext(
+            "%(number)d measure falls due within a month",
+            "%(number)d measures fall due within a month",
+            len(coming),
+        )
+        % {"number": len(coming)},
+        rows=tuple(_measure_row(measure) for measure in coming[:ROWS]),
+        question=Question.DUE,
         order=30,
     )
 
@@ -112,7 +123,18 @@ def news_since(actor: Actor) -> OverviewSection | None:
     )
 
 
-PROVIDERS = (own_report, missing_reports, due_measures, news_since)
+PROVIDERS = (own_report, missing_reports, late_measures, coming_measures, news_since)
+
+
+def _due(actor: Actor) -> list[MeasureSummary]:
+    if not actor.may(Capability.PROBLEMS_READ):
+        return []
+    until = timezone.localdate(actor.at) + DUE_WITHIN
+    return [
+        measure
+        for code in sorted(actor.municipality_codes)
+        for measure in measures_due(actor, code, until)
+    ]
 
 
 def _last_week(actor: Actor) -> int:
@@ -127,18 +149,6 @@ def _missing_title(statuses: list[ReportingStatus], missing: int) -> str:
         missing,
     )
     return words % {"missing": missing, "units": units, "week": statuses[0].week % 100}
-
-
-def _due_title(late: int, due: int) -> str:
-    if late:
-        return ngettext("%(late)d measure is late", "%(late)d measures are late", late) % {
-            "late": late
-        }
-    return ngettext(
-        "%(due)d measure falls due within a month",
-        "%(due)d measures fall due within a month",
-        due,
-    ) % {"due": due}
 
 
 def _measure_row(measure: MeasureSummary) -> OverviewRow:

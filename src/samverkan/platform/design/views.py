@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+import samverkan
 from samverkan.platform.access.http import ActorRequest, public
 from samverkan.platform.accounts.models import User
 
@@ -46,7 +47,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_GET
 @public
 def about(request: ActorRequest) -> HttpResponse:
-    return render(request, "design/pages/about.html")
+    return render(request, "design/pages/about.html", {"version": samverkan.__version__})
 
 
 @require_GET

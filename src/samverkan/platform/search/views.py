@@ -20,10 +20,12 @@ SUGGESTIONS_OF_A_KIND = 3
 @requires()
 def results(request: ActorRequest) -> HttpResponse:
     query = _query(request)
+    hits = _hits(request, query, HITS_OF_A_KIND)
     context = {
         "query": query,
+        "found": len(hits),
         "is_too_short": 0 < len(query) < SHORTEST_QUERY,
-        "groups": _by_kind(_hits(request, query, HITS_OF_A_KIND)),
+        "groups": _by_kind(hits),
     }
     return render(request, "search/results.html", context)
 

@@ -10,6 +10,9 @@ from samverkan.swedish.sorting import search_key, sort_key
 from ..models import Place
 from .counts import counts_by_place
 
+# Below this, "most" would be said of chance.
+FEW = 5
+
 
 @dataclass(frozen=True)
 class PlaceSummary:
@@ -63,6 +66,14 @@ def places_with_counts(
             totals[each.area_id] += counted.get(each.pk, 0)
     made = [_summary(each, totals[each.pk], counted.get(each.pk, 0)) for each in found]
     return tuple(sorted(made, key=lambda each: (-each.incidents, sort_key(each.name))))
+
+
+def most_frequent(places: tuple[PlaceSummary, ...]) -> PlaceSummary | None:
+    """The single place with the most incidents; none when they are few, or when two share it."""
+    single = sorted((each.incidents for each in places if not each.is_area), reverse=True)[:2]
+    if not single or single[0] < FEW or (len(single) > 1 and single[0] == single[1]):
+        return None
+    return next(each for each in places if not each.is_area and each.incidents == single[0])
 
 
 def incidents_without_place(

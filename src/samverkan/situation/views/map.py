@@ -16,7 +16,7 @@ from samverkan.platform.access.http import ActorRequest, requires
 
 from ..categories import incident_categories
 from ..geography import feature
-from ..selectors.places import incidents_without_place, places_with_counts
+from ..selectors.places import incidents_without_place, most_frequent, places_with_counts
 from .choices import SPANS, chosen_category, chosen_municipality, chosen_span
 
 
@@ -29,6 +29,7 @@ def map_page(request: ActorRequest) -> HttpResponse:
         chosen_category(request),
     )
     weeks = (span.first_week, span.last_week)
+    places = places_with_counts(request.actor, chosen.code, *weeks, category)
     asked = {"kommun": chosen.code, "veckor": span.weeks, "kategori": category}
     context = {
         "chosen": chosen,
@@ -36,7 +37,8 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "spans": SPANS,
         "category": category,
         "categories": incident_categories(),
-        "places": places_with_counts(request.actor, chosen.code, *weeks, category),
+        "places": places,
+        "most": most_frequent(places),
         "without_place": incidents_without_place(request.actor, chosen.code, *weeks, category),
         "data_url": f"{reverse('situation:map_data')}?{urlencode(asked)}",
         "boundaries_url": reverse("situation:boundaries") if _boundaries() else "",

@@ -10,7 +10,7 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
 from ..selectors.counts import weekly_counts_of_place
-from ..selectors.places import place, places_with_counts
+from ..selectors.places import most_frequent, place, places_with_counts
 from ..selectors.problems import problems_at
 from .choices import SPANS, chosen_municipality, chosen_span
 
@@ -19,11 +19,13 @@ from .choices import SPANS, chosen_municipality, chosen_span
 @requires(Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
 def place_list(request: ActorRequest) -> HttpResponse:
     chosen, span = chosen_municipality(request), chosen_span(request)
+    places = places_with_counts(request.actor, chosen.code, span.first_week, span.last_week)
     context = {
         "chosen": chosen,
         "span": span,
         "spans": SPANS,
-        "places": places_with_counts(request.actor, chosen.code, span.first_week, span.last_week),
+        "places": places,
+        "most": most_frequent(places),
     }
     return render(request, "situation/place_list.html", context)
 

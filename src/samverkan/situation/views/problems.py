@@ -21,11 +21,15 @@ def problem_list(request: ActorRequest) -> HttpResponse:
     chosen = chosen_municipality(request)
     state = request.GET.get("lage", "")
     state = state if state in Problem.State.values else ""
+    problems = problems_in(request.actor, chosen.code, state)
+    unclosed = [each for each in problems if each.state != Problem.State.CLOSED]
     context = {
         "chosen": chosen,
         "state": state,
         "states": Problem.State.choices,
-        "problems": problems_in(request.actor, chosen.code, state),
+        "problems": problems,
+        "unclosed": len(unclosed),
+        "late": sum(each.measures_late for each in unclosed),
     }
     return render(request, "situation/problem_list.html", context)
 

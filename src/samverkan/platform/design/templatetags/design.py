@@ -11,7 +11,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..hyphens import with_soft_hyphens
+
 register = template.Library()
+
+
+@register.filter(is_safe=True)
+def hyphenate(text: object) -> str:
+    """Long compounds may break at their joints: for headings, which are large on a phone."""
+    return with_soft_hyphens(str(text))
 
 
 @register.simple_tag

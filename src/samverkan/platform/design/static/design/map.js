@@ -126,12 +126,16 @@ const draw = async (holder) => {
     bounds: boundsOf(places),
     fitBoundsOptions: { padding: 48 },
     attributionControl: holder.dataset.tilesAttribution ? undefined : false,
-    cooperativeGestures: false,
+    cooperativeGestures: true,
     dragRotate: false,
     pitchWithRotate: false,
     locale: {
       "NavigationControl.ZoomIn": holder.dataset.zoomIn,
       "NavigationControl.ZoomOut": holder.dataset.zoomOut,
+      "CooperativeGesturesHandler.WindowsHelpText": holder.dataset.scrollHelp,
+      "CooperativeGesturesHandler.MacHelpText": holder.dataset.scrollHelpMac,
+      "CooperativeGesturesHandler.MobileHelpText": holder.dataset.touchHelp,
+      "Map.Title": holder.dataset.title,
     },
   });
   map.touchZoomRotate.disableRotation();
