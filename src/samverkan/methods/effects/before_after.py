@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import special
 
 from samverkan.methods.effects.conditional import (
+    LARGEST_SUPPORT,
     ConditionalFamily,
     four_counts,
     two_counts,
@@ -49,8 +50,9 @@ class BeforeAfterComparison:
     """`ratio` is the target's rate after / before, divided by the comparison's where there is one.
 
     `interval` and `p_value` are of the same method and dual to each other; `mid_p_value` is
-    given beside. `expected_after` is the count to expect had nothing been done;
-    `difference` is observed minus that. `power` tells what the design could have seen.
+    given beside (NaN from a million events on). `expected_after` is the count to expect had
+    nothing been done; `difference` is observed minus that. `power` tells what the design could
+    have seen.
     `corrected_ratio` replaces the target's earlier count by its regression-to-the-mean value,
     where a pool of areas was given.
     """
@@ -111,6 +113,11 @@ class _Design:
             return two_counts(target_after, before.total, after.length, before.length)
         earlier, later = self.comparison
         return four_counts(before.total, target_after, earlier.total, later.total)
+
+    def mid_p_value(self, target_after: int) -> float:
+        if min(self.target[0].total + target_after, LARGEST_SUPPORT) == LARGEST_SUPPORT:
+            return float("nan")
+        return self.family(target_after).p_value(0.5)
 
     def log_ratio(self, target_after: float) -> float:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -185,7 +192,7 @@ def compare_before_after(
         ratio=ratio,
         interval=interval,
         p_value=p_value,
-        mid_p_value=design.family(observed).p_value(0.5),
+        mid_p_value=design.mid_p_value(observed),
         standard_error=float(np.sqrt(design.variance(observed, spread))),
         method=chosen,
         dispersion=spread,

@@ -18,9 +18,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, special
 
+from samverkan.methods.errors import MethodError
+
 FloatArray = npt.NDArray[np.float64]
 
 LARGEST_LOG_RATIO = 40.0
+# Above this many possible counts the list of their weights is long and its rounding shows; the
+# normal approximation is then as good as exact.
+LARGEST_SUPPORT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ def two_counts(
 ) -> ConditionalFamily:
     """`after` given `after + before`; the ratio is of rates after / before."""
     total = after + before
+    _check_length(total + 1)
     support = np.arange(total + 1, dtype=np.float64)
     offset = np.log(after_length) - np.log(before_length)
     return ConditionalFamily(support, _log_choose(total, support) + support * offset, after)
@@ -88,9 +94,15 @@ def four_counts(
     """The target's later count given all margins; the ratio is that of the two changes."""
     target, comparison = target_before + target_after, comparison_before + comparison_after
     later = target_after + comparison_after
+    _check_length(min(target, later) + 1 - max(0, later - comparison))
     support = np.arange(max(0, later - comparison), min(target, later) + 1, dtype=np.float64)
     log_weights = _log_choose(target, support) + _log_choose(comparison, later - support)
     return ConditionalFamily(support, log_weights, target_after)
+
+
+def _check_length(length: int) -> None:
+    if length > LARGEST_SUPPORT:
+        raise MethodError("exact methods are for counts below a million: use method='poisson'")
 
 
 def _log_choose(total: int, chosen: FloatArray) -> FloatArray:

@@ -10,7 +10,12 @@ import numpy.typing as npt
 from scipy import special
 
 from samverkan.methods.effects.counts import as_intervention
-from samverkan.methods.effects.regression import CountRegression, Family, fit_counts
+from samverkan.methods.effects.regression import (
+    NO_FINITE_ESTIMATE,
+    CountRegression,
+    Family,
+    fit_counts,
+)
 from samverkan.methods.effects.verdicts import Verdict, as_relevant_ratio, judge
 from samverkan.methods.errors import MethodError
 from samverkan.methods.series import as_counts, as_fraction
@@ -92,6 +97,9 @@ def difference_in_differences(
     as_relevant_ratio(relevant_ratio)
     kind = Covariance(covariance)
     after = np.arange(table.shape[1]) >= start
+    if any(table[np.ix_(group, after == phase)].sum() == 0
+           for group in (is_treated, ~is_treated) for phase in (False, True)):  # fmt: skip
+        raise MethodError(NO_FINITE_ESTIMATE)
     effect = np.outer(is_treated, after).astype(np.float64)
     fit, areas = _two_way_fit(table, [effect], Family(family), dispersion)
     estimate = float(fit.coefficients[-1])
@@ -168,6 +176,8 @@ def _two_way_fit(
     table: FloatArray, terms: list[FloatArray], family: Family, dispersion: float | None
 ) -> tuple[CountRegression, IntArray]:
     """Own levels for areas and periods, and the terms last; the area of each row besides."""
+    if any(table[term > 0].sum() == 0 for term in terms):
+        raise MethodError(NO_FINITE_ESTIMATE)
     has_area, has_period = table.sum(axis=1) > 0, table.sum(axis=0) > 0
     kept = table[np.ix_(has_area, has_period)]
     n_areas, n_periods = kept.shape
@@ -180,7 +190,14 @@ def _two_way_fit(
         (period[:, None] == np.arange(1, n_periods)).astype(np.float64),
         *(term[np.ix_(has_area, has_period)].reshape(-1, 1) for term in terms),
     ]
-    fit = fit_counts(np.hstack(columns), kept.ravel(), family=family, dispersion=dispersion)
+    without_effect = np.outer(kept.sum(axis=1), kept.sum(axis=0)) / kept.sum()
+    fit = fit_counts(
+        np.hstack(columns),
+        kept.ravel(),
+        family=family,
+        dispersion=dispersion,
+        start=without_effect.ravel(),
+    )
     return fit, area
 
 

@@ -92,9 +92,11 @@ def fit_counts(
     offset: FloatArray | None = None,
     family: Family = Family.POISSON,
     dispersion: float | None = None,
+    start: FloatArray | None = None,
 ) -> CountRegression:
     """Maximum likelihood of log mean = design @ coefficients + offset.
 
+    `start` holds means near the answer, where the caller knows such.
     Errors: `MethodError` when columns of the design repeat each other, when there are not more
     counts than columns, or when a coefficient has no finite estimate.
     """
@@ -104,9 +106,12 @@ def fit_counts(
         raise MethodError("the terms cannot be told apart in these periods")
     shift = np.zeros(len(counts)) if offset is None else offset
     spread = 0.0
+    means = np.maximum(counts, 0.1) + 0.1 if start is None else start
     if family is Family.NEGATIVE_BINOMIAL:
-        spread = _fitted_dispersion(design, counts, shift) if dispersion is None else dispersion
-    coefficients, means = _reweighted(design, counts, shift, spread)
+        spread = dispersion or 0.0
+        if dispersion is None:
+            spread, means = _fitted_dispersion(design, counts, shift, means)
+    coefficients, means = _reweighted(design, counts, shift, spread, means)
     freedom = design.shape[0] - design.shape[1]
     variance = means * (1 + spread * means)
     pearson = float(((counts - means) ** 2 / variance).sum() / freedom)
@@ -137,21 +142,28 @@ def _solved(matrix: FloatArray, target: FloatArray) -> FloatArray:
     return np.asarray(scale * linalg.cho_solve(factor, scale * target))
 
 
-def _fitted_dispersion(design: FloatArray, counts: FloatArray, offset: FloatArray) -> float:
-    spread = 0.0
+def _fitted_dispersion(
+    design: FloatArray, counts: FloatArray, offset: FloatArray, start: FloatArray
+) -> tuple[float, FloatArray]:
+    """Dispersion and means in turn until neither moves."""
+    spread, means = 0.0, start
     for _ in range(MOST_ITERATIONS):
-        _, means = _reweighted(design, counts, offset, spread)
+        _, means = _reweighted(design, counts, offset, spread, means)
         following = dispersion_at_means(counts, means)
-        if abs(following - spread) <= 1e-10 * max(following, 1e-6):
-            return following
+        if abs(following - spread) <= 1e-9 * max(following, 1e-6):
+            return following, means
         spread = following
-    return spread
+    return spread, means
 
 
 def _reweighted(
-    design: FloatArray, counts: FloatArray, offset: FloatArray, dispersion: float
+    design: FloatArray,
+    counts: FloatArray,
+    offset: FloatArray,
+    dispersion: float,
+    start: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
-    means = np.maximum(counts, 0.1) + 0.1
+    means = start
     predictor = np.log(means)
     previous = np.inf
     for _ in range(MOST_ITERATIONS):
