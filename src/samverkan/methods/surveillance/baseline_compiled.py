@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 jit = compiled.jit
 
+# Log mean, its variance, Pearson's and the relative dispersion, slope, its variance, freedom.
+Estimate = tuple[float, float, float, float, float, float, int]
+
 MOST_STEPS = 60
 LARGEST_STEP = 4.0
 LARGEST_CHANGE = 60.0
@@ -100,24 +103,24 @@ def _critical_values(most: int, p_threshold: float) -> FloatArray:
 
 @jit
 def _estimate_series(
-    counts,
-    exposure,
-    has_exposure,
-    periods,
-    columns,
-    times,
-    groups,
-    n_rows,
-    n_groups,
-    critical,
-    powers,
-    threshold,
-    has_trend,
-    errors,
-    first,
-    last,
-    answer,
-):
+    counts: FloatArray,
+    exposure: FloatArray,
+    has_exposure: bool,
+    periods: IntArray,
+    columns: IntArray,
+    times: FloatArray,
+    groups: IntArray,
+    n_rows: IntArray,
+    n_groups: IntArray,
+    critical: FloatArray,
+    powers: FloatArray,
+    threshold: float,
+    has_trend: bool,
+    errors: int,
+    first: int,
+    last: int,
+    answer: FloatArray,
+) -> None:
     longest = columns.shape[1]
     y = np.empty(longest)
     share = np.ones(longest)
@@ -175,7 +178,20 @@ def _estimate_series(
 
 
 @jit
-def _fit_twice(y, share, weight, times, groups, n, n_groups, mean, sums, powers, threshold, trend):
+def _fit_twice(
+    y: FloatArray,
+    share: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    n_groups: int,
+    mean: FloatArray,
+    sums: FloatArray,
+    powers: FloatArray,
+    threshold: float,
+    trend: bool,
+) -> Estimate:
     slope = 0.0
     if trend:
         slope = _best_slope(y, share, weight, times, groups, n, n_groups, sums, 0.0)
@@ -198,7 +214,15 @@ def _fit_twice(y, share, weight, times, groups, n, n_groups, mean, sums, powers,
 
 
 @jit
-def _add_cases(y, weight, times, groups, n, n_groups, sums):
+def _add_cases(
+    y: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    n_groups: int,
+    sums: FloatArray,
+) -> float:
     """Cases by group; returns cases * time."""
     for group in range(n_groups):
         sums[0, group] = 0.0
@@ -212,7 +236,16 @@ def _add_cases(y, weight, times, groups, n, n_groups, sums):
 
 
 @jit
-def _add_growth(share, weight, times, groups, n, n_groups, sums, slope):
+def _add_growth(
+    share: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    n_groups: int,
+    sums: FloatArray,
+    slope: float,
+) -> None:
     """Exposure, exposure * time, exposure * time**2 by group, grown by the slope."""
     for group in range(n_groups):
         sums[1, group] = 0.0
@@ -248,7 +281,17 @@ def _add_growth(share, weight, times, groups, n, n_groups, sums, slope):
 
 
 @jit
-def _best_slope(y, share, weight, times, groups, n, n_groups, sums, slope):
+def _best_slope(
+    y: FloatArray,
+    share: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    n_groups: int,
+    sums: FloatArray,
+    slope: float,
+) -> float:
     """Newton in one dimension; leaves the sums of the answer; NaN without a finite maximum."""
     span = max(times[n - 1] - times[0], 1.0)
     wanted = _add_cases(y, weight, times, groups, n, n_groups, sums)
@@ -274,7 +317,19 @@ def _best_slope(y, share, weight, times, groups, n, n_groups, sums, slope):
 
 
 @jit
-def _summary(y, share, weight, times, groups, n, n_groups, mean, sums, slope, trend):
+def _summary(
+    y: FloatArray,
+    share: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    n_groups: int,
+    mean: FloatArray,
+    sums: FloatArray,
+    slope: float,
+    trend: bool,
+) -> Estimate:
     """Log mean, its variance, both dispersions, slope, its variance, degrees of freedom."""
     information = 0.0
     n_parameters = 1 if trend else 0
@@ -325,7 +380,20 @@ def _summary(y, share, weight, times, groups, n, n_groups, mean, sums, slope, tr
 
 
 @jit
-def _lighten(y, weight, times, groups, n, mean, sums, powers, threshold, pearson, variance, trend):
+def _lighten(
+    y: FloatArray,
+    weight: FloatArray,
+    times: FloatArray,
+    groups: IntArray,
+    n: int,
+    mean: FloatArray,
+    sums: FloatArray,
+    powers: FloatArray,
+    threshold: float,
+    pearson: float,
+    variance: float,
+    trend: bool,
+) -> bool:
     """Weights from standardised Anscombe residuals; whether any count was made lighter."""
     if not np.isfinite(pearson):
         return False

@@ -185,7 +185,8 @@ def _released_bound(
     if scale is Standardisation.ROSSI:
         with np.errstate(invalid="ignore"):
             root = np.sqrt(4 * mean + 2 * np.sqrt(mean) * needed)
-        return np.nan_to_num((root - np.sqrt(mean)) ** 2, nan=0.0)
+        half: FloatArray = np.nan_to_num((root - np.sqrt(mean)) ** 2, nan=0.0)
+        return half
     if scale is Standardisation.ANSCOMBE_SECOND:
         centre = mean ** (2 / 3) - mean ** (1 / 3) / 9
         raised = centre + needed * mean ** (1 / 6) / 1.5

@@ -7,32 +7,36 @@ import numpy as np
 from samverkan.methods.series import FloatArray, IntArray
 
 
-def pooled_dispersion(
+def pooled_overdispersion(
     counts: FloatArray, period: int, frequency: int, years_back: int, pool: IntArray
 ) -> FloatArray:
-    """Variance over mean of each series at one period, shrunk to its pool; at least 1.
+    """The psi in variance = mean + psi * mean ** 2 of each series, shrunk to its pool.
 
-    A series' own ratio compares the same season of different years, within years_back years
-    before the period. The pool's value is an over-dispersion psi in variance = mean + psi *
-    mean ** 2, so that series of different size can share it. The own ratio keeps the weight that
-    the spread of the ratios in the pool, beyond their sampling error, gives it (empirical Bayes).
-    A series without variation says nothing about variation and joins no pool.
+    A series' own ratio of variance to mean compares the same season of different years, within
+    years_back years before the period. In this form series and seasons of different size can
+    share it. The own ratio keeps the weight that the spread of the ratios in the pool, beyond
+    their sampling error, gives it (empirical Bayes). At least 0. A series without variation says
+    nothing about variation, joins no pool and gets 0.
     """
     ratio, mean, freedom = _own_ratio(counts, period, frequency, years_back)
     says = (freedom > 0) & (mean > 0) & (ratio > 0)
-    dispersion = np.ones(len(counts))
+    overdispersion = np.zeros(len(counts))
     for label in np.unique(pool):
         members = np.flatnonzero((pool == label) & says)
         if members.size:
             shrunk = _shrunk(ratio[members], mean[members], freedom[members])
-            dispersion[members] = np.maximum(shrunk, 1.0)
-    return dispersion
+            overdispersion[members] = np.maximum(shrunk - 1, 0.0) / mean[members]
+    return overdispersion
 
 
 def _own_ratio(
     counts: FloatArray, period: int, frequency: int, years_back: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Variance over mean, mean, and degrees of freedom of each series."""
+    """Variance over mean, the level it belongs to, and degrees of freedom of each series.
+
+    With variance = mean + psi * mean ** 2 the ratio of sums is 1 + psi * level, where level is
+    the mean that a case, not a season, sees on average.
+    """
     n_years = min(years_back, period // frequency)
     size = len(counts)
     if n_years < 2:
@@ -45,12 +49,20 @@ def _own_ratio(
     square = np.where(is_known, (filled - mean[:, None, :]) ** 2, 0.0).sum(axis=1)
     is_used = n_known > 1
     variance = np.where(is_used, square / np.maximum(n_known - 1, 1), 0.0).sum(axis=1)
-    level = np.where(is_used, mean, 0.0).sum(axis=1)
-    n_seasons = np.maximum(is_used.sum(axis=1), 1)
+    total = np.where(is_used, mean, 0.0).sum(axis=1)
+    squares = np.where(is_used, mean**2 - square / _pairs(n_known), 0.0).sum(axis=1)
+    flat = total / np.maximum(is_used.sum(axis=1), 1)
     with np.errstate(all="ignore"):
-        ratio = np.where(level > 0, variance / level, 0.0)
+        ratio = np.where(total > 0, variance / total, 0.0)
+        level = np.where(total > 0, np.maximum(squares / total, flat), 0.0)
     freedom = np.where(is_used, n_known - 1, 0).sum(axis=1).astype(np.float64)
-    return ratio, level / n_seasons, freedom
+    return ratio, level, freedom
+
+
+def _pairs(n_known: IntArray) -> IntArray:
+    """n (n - 1): what a sum of squares is divided by to give the variance of a mean."""
+    pairs: IntArray = np.maximum(n_known * (n_known - 1), 1)
+    return pairs
 
 
 def _shrunk(ratio: FloatArray, mean: FloatArray, freedom: FloatArray) -> FloatArray:

@@ -12,6 +12,7 @@ from scipy import special
 from samverkan.methods import compiled
 from samverkan.methods.errors import MethodError
 from samverkan.methods.series import (
+    BoolArray,
     Counts,
     FloatArray,
     as_counts,
@@ -97,15 +98,17 @@ def ears(
         normal_quantile=float(special.ndtri(1 - as_fraction(alpha, name="alpha"))),
         is_released=as_variant(c3_bound, name="c3_bound") is Variant.RELEASED,
     )
-    statistics = _statistics(values, rule)
+    upper, mean, score, is_alarm = _statistics(values, rule)
     if evaluate is not None:
-        statistics = tuple(array[:, periods] for array in statistics)
-    upper, mean, score, is_alarm = statistics
+        upper, mean, score = upper[:, periods], mean[:, periods], score[:, periods]
+        is_alarm = is_alarm[:, periods]
     no_p_value = np.broadcast_to(np.nan, upper.shape)
     return SurveillanceResult(upper, mean, score, no_p_value, is_alarm, periods)
 
 
-def _statistics(counts: FloatArray, rule: EarsRule) -> tuple[FloatArray, ...]:
+def _statistics(
+    counts: FloatArray, rule: EarsRule
+) -> tuple[FloatArray, FloatArray, FloatArray, BoolArray]:
     """Bound, mean, statistic and alarm of every period."""
     if compiled.is_available() and counts.size >= FEWEST_FOR_COMPILED:
         from samverkan.methods.surveillance.ears_compiled import ears_statistics
@@ -115,7 +118,7 @@ def _statistics(counts: FloatArray, rule: EarsRule) -> tuple[FloatArray, ...]:
     deviation = np.maximum(deviation, rule.min_sigma)
     with np.errstate(invalid="ignore", divide="ignore"):
         is_level = (counts == mean) & (deviation == 0) & ~rule.is_released
-        score = np.where(is_level, 0.0, (counts - mean) / deviation)
+        score: FloatArray = np.where(is_level, 0.0, (counts - mean) / deviation)
         if rule.variant is EarsVariant.C3:
             upper, score = _three_days(counts, score, mean, deviation, rule)
         else:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samverkan.methods import compiled
-from samverkan.methods.series import FloatArray
+from samverkan.methods.series import BoolArray, FloatArray
 
 if TYPE_CHECKING:
     from samverkan.methods.surveillance.ears import EarsRule
 
 jit = compiled.jit
+
+EarsStatistics = tuple[FloatArray, FloatArray, FloatArray, BoolArray]
 
 # Whole numbers whose squares sum to less than this are added without rounding, so a running sum
 # is as exact as a fresh one.
@@ -20,9 +22,9 @@ LARGEST_EXACT = 2.0**52
 SERIES_AT_A_TIME = 64
 
 
-def ears_statistics(counts: FloatArray, rule: EarsRule) -> tuple[FloatArray, ...]:
-    upper, mean, score = (np.empty(counts.shape) for _ in range(3))
-    is_alarm = np.empty(counts.shape, dtype=np.bool_)
+def ears_statistics(counts: FloatArray, rule: EarsRule) -> EarsStatistics:
+    upper, mean, score = np.empty_like(counts), np.empty_like(counts), np.empty_like(counts)
+    is_alarm: BoolArray = np.empty(counts.shape, dtype=np.bool_)
     kind = {"C1": 1, "C2": 2, "C3": 3}[rule.variant.value]
 
     def work(rows: tuple[int, int]) -> None:
@@ -48,20 +50,20 @@ def ears_statistics(counts: FloatArray, rule: EarsRule) -> tuple[FloatArray, ...
 
 @jit
 def _run(
-    counts,
-    kind,
-    baseline,
-    gap,
-    min_sigma,
-    normal,
-    is_released,
-    first,
-    last,
-    upper,
-    mean,
-    score,
-    is_alarm,
-):
+    counts: FloatArray,
+    kind: int,
+    baseline: int,
+    gap: int,
+    min_sigma: float,
+    normal: float,
+    is_released: bool,
+    first: int,
+    last: int,
+    upper: FloatArray,
+    mean: FloatArray,
+    score: FloatArray,
+    is_alarm: BoolArray,
+) -> None:
     n_periods = counts.shape[1]
     start = baseline + gap
     for series in range(first, last):
@@ -133,7 +135,11 @@ def _run(
 
 
 @jit
-def _afresh(y, start, baseline):
+def _afresh(
+    y: FloatArray,
+    start: int,
+    baseline: int,
+) -> tuple[float, float]:
     """Mean and sum of squared deviations in two passes, for counts too large to add up."""
     total = 0.0
     for period in range(start, start + baseline):

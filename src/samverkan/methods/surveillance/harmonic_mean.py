@@ -42,12 +42,12 @@ def _waves(periods: IntArray, frequency: int) -> FloatArray:
 
 def _poisson_regression(design: FloatArray, counts: FloatArray, fitting: Fitting) -> FloatArray:
     mean = counts + FIRST_ADDED
-    effects = np.zeros(design.shape[1])
+    effects: FloatArray = np.zeros(design.shape[1])
     deviance = np.inf
     for _ in range(MOST_STEPS[fitting]):
         target = np.log(mean) + (counts - mean) / mean
         weighted = design * np.sqrt(mean)[:, None]
-        effects = np.linalg.lstsq(weighted, target * np.sqrt(mean), rcond=None)[0]
+        effects[:] = np.linalg.lstsq(weighted, target * np.sqrt(mean), rcond=None)[0]
         mean = np.exp(np.clip(design @ effects, -36.0, 700.0))
         reached = float(2 * np.sum(special.xlogy(counts, counts / mean) - (counts - mean)))
         if abs(reached - deviance) / (abs(reached) + 0.1) < TOLERANCE[fitting]:

@@ -47,21 +47,21 @@ def run_compiled(
 
 @jit
 def _run(
-    counts,
-    known_mean,
-    mean,
-    spread,
-    limit,
-    log_shift,
-    longest,
-    shortest,
-    is_increase,
-    skips_empty,
-    first,
-    last,
-    value,
-    bound,
-):
+    counts: FloatArray,
+    known_mean: FloatArray,
+    mean: FloatArray,
+    spread: float,
+    limit: float,
+    log_shift: float,
+    longest: int,
+    shortest: int,
+    is_increase: bool,
+    skips_empty: bool,
+    first: int,
+    last: int,
+    value: FloatArray,
+    bound: FloatArray,
+) -> None:
     n_periods = counts.shape[1]
     y = np.empty(n_periods)
     mu = np.empty(n_periods)
@@ -104,7 +104,18 @@ def _run(
 
 
 @jit
-def _bound(y, mu, begin, period, spread, limit, log_shift, shortest, is_increase, skips_empty):
+def _bound(
+    y: FloatArray,
+    mu: FloatArray,
+    begin: int,
+    period: int,
+    spread: float,
+    limit: float,
+    log_shift: float,
+    shortest: int,
+    is_increase: bool,
+    skips_empty: bool,
+) -> float:
     zero = _largest(
         y, mu, begin, period, 0.0, spread, log_shift, shortest, is_increase, skips_empty, limit
     )
@@ -148,8 +159,18 @@ def _bound(y, mu, begin, period, spread, limit, log_shift, shortest, is_increase
 
 @jit
 def _largest(
-    y, mu, begin, period, count, spread, log_shift, shortest, is_increase, skips_empty, enough
-):
+    y: FloatArray,
+    mu: FloatArray,
+    begin: int,
+    period: int,
+    count: float,
+    spread: float,
+    log_shift: float,
+    shortest: int,
+    is_increase: bool,
+    skips_empty: bool,
+    enough: float,
+) -> float:
     """The largest statistic over windows; may stop early once it is `enough`."""
     y[period] = count
     largest = 0.0
@@ -196,7 +217,14 @@ def _largest(
 
 
 @jit
-def _ratio(y, mu, begin, period, shift, spread):
+def _ratio(
+    y: FloatArray,
+    mu: FloatArray,
+    begin: int,
+    period: int,
+    shift: float,
+    spread: float,
+) -> float:
     growth = np.exp(shift)
     total = 0.0
     if spread == 0:
@@ -210,7 +238,14 @@ def _ratio(y, mu, begin, period, shift, spread):
 
 
 @jit
-def _best_shift(y, mu, begin, period, shift, spread):
+def _best_shift(
+    y: FloatArray,
+    mu: FloatArray,
+    begin: int,
+    period: int,
+    shift: float,
+    spread: float,
+) -> float:
     for _ in range(MOST_STEPS):
         growth = np.exp(shift)
         gradient = 0.0

@@ -19,9 +19,10 @@ from samverkan.methods.series import (
 )
 from samverkan.methods.surveillance.bayes import JEFFREYS_SHAPE, predicted
 from samverkan.methods.surveillance.calendar_window import season_offsets, window_sums
-from samverkan.methods.surveillance.dispersion import pooled_dispersion
+from samverkan.methods.surveillance.dispersion import pooled_overdispersion
 from samverkan.methods.surveillance.quantiles import count_tail
 from samverkan.methods.surveillance.results import SurveillanceResult
+from samverkan.methods.surveillance.season_factor import season_factor
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def predictive(
     (None: all series of the call are one pool, as the crime kinds of one municipality are).
     With fewer than years_back years of history those that exist are used, at least fewest_years.
 
-    The prediction: mean (cases + 1/2) / exposure of the baseline, times the exposure now;
-    variance = dispersion * (mean + mean ** 2 / (cases + 1/2)); for dispersion 1 this is exactly
-    the Bayesian prediction of a Poisson count with Jeffreys' prior.
+    The prediction: mean (cases + 1/2) / exposure of the baseline, times the exposure now and
+    what the season of the period lies above that of the baseline (`season_factor`);
+    variance = that of a count (mean + psi * mean ** 2, psi from the pool) and that of the mean,
+    which the estimated mean's own spread widens once more. For psi 0 and no season this is
+    exactly the Bayesian prediction of a Poisson count with Jeffreys' prior.
     Result: `score` is log(p) / log(alpha), at least 1 for an alarm. NaN where there is too
     little history or nothing but missing counts in it.
 
@@ -88,17 +91,25 @@ def predictive(
         raise MethodError("years_back must be at least fewest_years, and that at least 1")
     if half_window < 0 or 2 * half_window + 1 > frequency:
         raise MethodError("the windows overlap: half_window is too wide for the frequency")
-    spread = _dispersion(values, periods, frequency, years_back, dispersion, pool)
-    sums = window_sums(
-        values, periods, season_offsets(frequency, years_back, half_window), exposure
-    )
+    offsets = season_offsets(frequency, years_back, half_window)
+    sums = window_sums(values, periods, offsets, exposure)
+    seasons = [
+        season_factor(values, int(period), frequency, years_back, offsets) for period in periods
+    ]
     has_history = periods >= fewest_years * frequency + half_window
     can_say = has_history & (sums.n_known > 0)
     now = 1.0 if exposure is None else exposure[:, periods]
     with np.errstate(all="ignore"):
         share = np.where(can_say, now / sums.exposure, np.nan)
+        share = share * np.column_stack(seasons)
         mean = (sums.total + JEFFREYS_SHAPE) * share
-        widened = spread * (1 + share)
+        if dispersion is None:
+            psi = _pooled(values, periods, frequency, years_back, pool)
+            spread = 1 + psi * mean
+        else:
+            psi = np.zeros_like(mean)
+            spread = _given(dispersion, mean.shape)
+        widened = spread * (1 + share * (1 + psi))
     judged = predicted(values[:, periods], mean, widened, alpha, periods)
     flagged = judged.upper_bound + 1
     return PredictiveResult(
@@ -114,29 +125,30 @@ def predictive(
     )
 
 
-def _dispersion(
+def _given(dispersion: npt.ArrayLike, shape: tuple[int, int]) -> FloatArray:
+    known = np.asarray(dispersion, dtype=np.float64)
+    if known.ndim > 1 or (known.ndim == 1 and len(known) != shape[0]):
+        raise MethodError("dispersion must be a number or one for each series")
+    if not (np.isfinite(known) & (known >= 1)).all():
+        raise MethodError("dispersion must be at least 1")
+    return np.broadcast_to(known.reshape(-1, 1), shape)
+
+
+def _pooled(
     counts: FloatArray,
     periods: IntArray,
     frequency: int,
     years_back: int,
-    given: npt.ArrayLike | None,
     pool: npt.ArrayLike | None,
 ) -> FloatArray:
-    shape = (len(counts), len(periods))
-    if given is not None:
-        known = np.asarray(given, dtype=np.float64)
-        if known.ndim > 1 or not (np.isfinite(known) & (known >= 1)).all():
-            raise MethodError("dispersion must be at least 1: a number or one for each series")
-        if known.ndim == 1 and len(known) != shape[0]:
-            raise MethodError("dispersion must be a number or one for each series")
-        return np.broadcast_to(known.reshape(-1, 1), shape)
-    labels = np.zeros(shape[0], dtype=np.int64)
+    labels = np.zeros(len(counts), dtype=np.int64)
     if pool is not None:
         names = np.asarray(pool)
-        if names.shape != (shape[0],):
+        if names.shape != (len(counts),):
             raise MethodError("pool must hold one label for each series")
         labels = np.unique(names, return_inverse=True)[1].astype(np.int64)
     columns = [
-        pooled_dispersion(counts, int(period), frequency, years_back, labels) for period in periods
+        pooled_overdispersion(counts, int(period), frequency, years_back, labels)
+        for period in periods
     ]
     return np.column_stack(columns)

@@ -31,7 +31,15 @@ def quantile_by_adding(goal: FloatArray, mean: FloatArray, dispersion: FloatArra
 
 
 @jit
-def _add_up(goal, mean, dispersion, reciprocals, first, last, answer):
+def _add_up(
+    goal: FloatArray,
+    mean: FloatArray,
+    dispersion: FloatArray,
+    reciprocals: FloatArray,
+    first: int,
+    last: int,
+    answer: FloatArray,
+) -> None:
     for index in range(first, last):
         is_poisson = not dispersion[index] > 1
         size = 0.0

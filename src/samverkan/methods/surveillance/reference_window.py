@@ -90,7 +90,8 @@ def _times(columns: IntArray, period: int, rule: WindowRule, dates: DateArray | 
     if dates is None:
         return (columns - period).astype(np.float64)
     days = (dates[columns] - dates[period]).astype(np.float64)
-    return days * (rule.frequency / DAYS_IN_YEAR)
+    times: FloatArray = days * (rule.frequency / DAYS_IN_YEAR)
+    return times
 
 
 def _same_season(period: int, rule: WindowRule, dates: DateArray | None) -> IntArray | None:

@@ -82,5 +82,6 @@ def upper_log_mean(
 ) -> FloatArray:
     """The log of the mean that the quantile is taken at."""
     if method is ThresholdMethod.MUAN:
-        return np.minimum(log_mean + special.ndtri(1 - alpha) * standard_error, 700.0)
-    return np.minimum(log_mean, 700.0)
+        log_mean = log_mean + float(special.ndtri(1 - alpha)) * standard_error
+    capped: FloatArray = np.minimum(log_mean, 700.0)
+    return capped
