@@ -18,11 +18,8 @@ from samverkan.compute.errors import EventsError
 from samverkan.compute.event_files import sql_name
 from samverkan.compute.periods import Period
 
-
-TAKEN_NAMES = frozenset(
-    "series period n last_day period_start observed expected upper_bound score p_value "
-    "is_alarm".split()
-)
+TAKEN_NAMES = {"series", "period", "n", "last_day", "period_start", "observed", "expected"}
+TAKEN_NAMES |= {"upper_bound", "score", "p_value", "is_alarm"}
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,7 @@ class EventCounts:
 
     @property
     def n_series(self) -> int:
-        if self._n_series is None:
-            self._n_series = self._number_series()
-        return self._n_series
+        return self.number_series()
 
     @property
     def n_periods(self) -> int:
@@ -110,6 +105,7 @@ class EventCounts:
 
     def keys(self) -> list[tuple[object, ...]]:
         """The keys of every series, in order. For small numbers of series."""
+        self.number_series()
         names = ", ".join(sql_name(name) for name in self.request.by)
         found: list[tuple[object, ...]] = self.connection.execute(
             f"SELECT {names} FROM panel_keys ORDER BY series"  # noqa: S608 - quoted names
@@ -118,13 +114,16 @@ class EventCounts:
 
     def group_starts(self, n_keys: int) -> NDArray[np.int64]:
         """The first series of each group that shares its first `n_keys` keys."""
+        self.number_series()
         names = ", ".join(sql_name(name) for name in self.request.by[:n_keys])
         query = f"SELECT min(series) AS first FROM panel_keys GROUP BY {names}"  # noqa: S608
         starts = self.connection.execute(f"{query} ORDER BY first").fetchnumpy()["first"]
         return np.asarray(starts, dtype=np.int64)
 
-    def _number_series(self) -> int:
+    def number_series(self) -> int:
         """Number the series when somebody first asks: a mere count never pays for it."""
+        if self._n_series is not None:
+            return self._n_series
         names = ", ".join(sql_name(name) for name in self.request.by)
         self.connection.execute(
             f"CREATE TEMP TABLE panel_keys AS SELECT row_number() OVER (ORDER BY {names}) - 1 "  # noqa: S608
@@ -139,7 +138,9 @@ class EventCounts:
             f"JOIN panel_keys ON {same} WHERE period IS NOT NULL ORDER BY series, period"
         )
         self.connection.execute("DROP TABLE counted")
-        return int(self.connection.execute("SELECT count(*) FROM panel_keys").fetchone()[0])
+        found = self.connection.execute("SELECT count(*) FROM panel_keys").fetchone()
+        self._n_series = int(found[0])
+        return self._n_series
 
     def __enter__(self) -> EventCounts:
         return self

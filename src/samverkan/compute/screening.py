@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +28,8 @@ class ScreeningMethod:
     has_p_value: bool = True
     pools_series: bool = False
     """It learns from the other series of its group, which must then reach it together."""
+    sums_a_year: bool = False
+    """It adds period to period, so a year is judged to know the last of it."""
     suits: frozenset[Period] = frozenset(Period)
 
 
@@ -40,12 +41,9 @@ METHODS: dict[str, ScreeningMethod] = {
     "ears-c1": ScreeningMethod("ears", {"variant": "C1"}, suits=NOT_MONTHLY),
     "ears-c2": ScreeningMethod("ears", {"variant": "C2"}, suits=NOT_MONTHLY),
     "ears-c3": ScreeningMethod("ears", {"variant": "C3"}, suits=NOT_MONTHLY),
-    "cusum": ScreeningMethod("cusum", has_alpha=False, has_p_value=False),
-    "glr-negative-binomial": ScreeningMethod(
-        "glr_negative_binomial", has_alpha=False, has_p_value=False
-    ),
+    "cusum": ScreeningMethod("cusum", has_alpha=False, has_p_value=False, sums_a_year=True),
     "bayes": ScreeningMethod("bayes"),
-    "rki": ScreeningMethod("rki"),
+    "rki": ScreeningMethod("rki", has_alpha=False, has_p_value=False),
 }
 
 
@@ -71,7 +69,7 @@ class Screen:
         if self.n_evaluated > len(self.first_days):
             raise EventsError(f"the events cover only {len(self.first_days)} periods")
         if self.alpha is not None and not METHODS[self.method].has_alpha:
-            raise EventsError(f"{self.method} has no alpha: it promises a run length")
+            raise EventsError(f"{self.method} promises no share of false alarms: it has no alpha")
 
 
 @dataclass(frozen=True)
@@ -88,38 +86,40 @@ class BlockAnswer:
 
 
 def judge_block(screen: Screen, block: CountBlock) -> BlockAnswer:
-    """Runs on a worker: the method on every group of the block."""
+    """Runs on a worker: the method on every series of the block."""
     method = METHODS[screen.method]
     function = getattr(import_module(SURVEILLANCE), method.function)
-    limits = block.group_limits if method.pools_series else (0, len(block.counts))
-    answers = [
-        _judged(function, block.counts[first:last], screen) for first, last in pairwise(limits)
-    ]
+    offered = _offered(screen, method, block)
+    accepted = inspect.signature(function).parameters
+    result = function(block.counts, **{k: v for k, v in offered.items() if k in accepted})
+    n_periods = block.counts.shape[1]
+    wanted = np.isin(result.evaluated, np.arange(n_periods - screen.n_evaluated, n_periods))
     names = ("expected", "upper_bound", "score", "p_value", "is_alarm")
-    arrays = {name: np.vstack([answer[name] for answer in answers]) for name in names}
+    arrays = {name: _wide(getattr(result, name), wanted, screen.n_evaluated) for name in names}
     observed = block.counts[:, -screen.n_evaluated :]
     return BlockAnswer(block.first_series, observed, **arrays)
 
 
-def _judged(
-    function: Callable[..., Any], counts: NDArray[np.int64], screen: Screen
-) -> dict[str, NDArray[Any]]:
-    n_periods = counts.shape[1]
+def _offered(screen: Screen, method: ScreeningMethod, block: CountBlock) -> dict[str, object]:
+    """Every argument that a method may take; it is given those that it does take."""
+    n_periods = block.counts.shape[1]
+    n_judged = screen.n_evaluated
+    if method.sums_a_year:
+        n_judged = max(n_judged, min(screen.period.frequency, n_periods // 2))
     offered: dict[str, object] = {
         "frequency": screen.period.frequency,
-        "evaluate": np.arange(n_periods - screen.n_evaluated, n_periods),
-        **METHODS[screen.method].arguments,
+        "evaluate": np.arange(n_periods - n_judged, n_periods),
+        **method.arguments,
     }
     if screen.alpha is not None:
         offered["alpha"] = screen.alpha
     if screen.period is not Period.MONTH:
         # Years do not hold a whole number of weeks; by date the season is found exactly.
         offered["dates"] = screen.first_days
-    accepted = inspect.signature(function).parameters
-    result = function(counts, **{k: v for k, v in offered.items() if k in accepted})
-    wanted = np.isin(result.evaluated, np.arange(n_periods - screen.n_evaluated, n_periods))
-    names = ("expected", "upper_bound", "score", "p_value", "is_alarm")
-    return {name: _wide(getattr(result, name), wanted, screen.n_evaluated) for name in names}
+    if method.pools_series:
+        sizes = np.diff(block.group_limits)
+        offered["pool"] = np.repeat(np.arange(len(sizes)), sizes)
+    return offered
 
 
 def _wide(values: NDArray[Any], wanted: NDArray[np.bool_], n_evaluated: int) -> NDArray[Any]:

@@ -138,9 +138,9 @@ def test_a_last_period_that_may_be_unfinished_is_said(
 def test_false_discoveries_are_controlled_within_each_period_by_hand() -> None:
     p_values = np.array([[0.001, 0.2], [0.02, 0.9], [0.03, 0.04], [np.nan, 0.5], [0.9, np.nan]])
     alarms = false_discovery_alarms(p_values, 0.05)
-    assert alarms[:, 0].tolist() == [True, False, False, False, False]
+    assert alarms[:, 0].tolist() == [True, True, True, False, False]
     assert not alarms[:, 1].any()
-    assert false_discovery_alarms(p_values, 0.1)[:, 0].tolist() == [True, True, True, False, False]
+    assert false_discovery_alarms(p_values, 0.02)[:, 0].tolist() == [True] + [False] * 4
 
 
 def test_a_false_discovery_rate_finds_the_outbreak_among_the_series(
@@ -148,3 +148,30 @@ def test_a_false_discovery_rate_finds_the_outbreak_among_the_series(
 ) -> None:
     rows = run(events, "--by", "municipality,kind", "--fdr", "0.05")
     assert [row["is_alarm"] for row in rows] == [False] * 5 + [True]
+
+
+def test_a_method_made_for_weeks_is_warned_about_for_months(
+    events: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(events), "--by", "kind", "--output", str(tmp_path / "a.csv")]
+    assert command.main([*arguments, "--period", "month", "--method", "ears-c1"]) == 0
+    assert "ears-c1 is made for days and weeks" in capsys.readouterr().err
+
+
+def test_a_cusum_has_a_memory_even_when_only_the_last_week_is_judged(
+    events: Path, run: Callable[..., Rows]
+) -> None:
+    arguments = (events, "--by", "municipality,kind", "--method", "cusum", "--evaluate")
+    year = run(*arguments, 52)
+    assert run(*arguments, 1) == [row for row in year if row["period"] == "2026-W26"]
+
+
+def test_a_municipality_learns_from_its_own_kinds_and_not_from_another(
+    events: Path, tmp_path: Path, run: Callable[..., Rows]
+) -> None:
+    one = tmp_path / "one.parquet"
+    duckdb.sql(f"SELECT * FROM '{events}' WHERE municipality LIKE '1780%'").write_parquet(str(one))
+    options = ("--by", "municipality,kind", "--period", "month", "--method", "predictive")
+    together = run(events, *options)
+    alone = run(one, *options, "--from", "2019-01-07", "--to", "2026-06-28")
+    assert alone == [row for row in together if row["municipality"] == "1780 Skogsby"]
