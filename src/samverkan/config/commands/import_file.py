@@ -11,15 +11,19 @@ from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from samverkan.organisations.lookup import functions_for_commands
 from samverkan.organisations.selectors import actor_in_function
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.imports.console import (
+    already_line,
+    problem_lines,
+    result_line,
+    undone_line,
+)
 from samverkan.platform.imports.kinds import UndoRefusedError, import_kinds
-from samverkan.platform.imports.models import ImportBatch
-from samverkan.platform.imports.problems import Problem, UnreadableFileError
+from samverkan.platform.imports.problems import UnreadableFileError
 from samverkan.platform.imports.reception import FileRequest, receive
 from samverkan.platform.imports.results import AlreadyImportedError, ImportResult
 from samverkan.platform.imports.selectors import latest_imports
@@ -27,7 +31,6 @@ from samverkan.platform.imports.services import check_import, commit_import, und
 from samverkan.platform.jobs.progress import ProgressCallback
 
 DONE, REFUSED, MISUSED = 0, 1, 2
-SHOWN_PROBLEMS = 20
 
 
 class MisuseError(Exception):
@@ -43,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
             print(f"samverkan import: {error}", file=sys.stderr)
             return MISUSED
         except PermissionDenied:
-            print(f"samverkan import: {_('The function may not import.')}", file=sys.stderr)
+            print("samverkan import: the function may not import", file=sys.stderr)
             return REFUSED
 
 
@@ -84,12 +87,11 @@ def _act(arguments: argparse.Namespace, actor: Actor) -> int:
     if arguments.undo:
         return _undo(actor, arguments.undo)
     if arguments.file is None:
-        raise MisuseError(_("name a file, or use --list or --undo"))
+        raise MisuseError("name a file, or use --list or --undo")
     if not arguments.file.is_file():
-        raise MisuseError(_("there is no file %(path)s") % {"path": arguments.file})
+        raise MisuseError(f"there is no file {arguments.file}")
     if arguments.kind and arguments.kind not in import_kinds():
-        kinds = ", ".join(import_kinds())
-        raise MisuseError(_("the kinds are: %(kinds)s") % {"kinds": kinds})
+        raise MisuseError(f"the kinds are: {', '.join(import_kinds())}")
     return _import(actor, _request(arguments), is_dry=arguments.dry_run)
 
 
@@ -118,7 +120,7 @@ def _import(actor: Actor, request: FileRequest, *, is_dry: bool) -> int:
         batch = receive(actor, request)
         result = carry_out(actor, batch.ref, progress=progress.report)
     except AlreadyImportedError as error:
-        print(_already(error.earlier))
+        print(already_line(error.earlier))
         return DONE
     except UnreadableFileError as error:
         print(f"{error.message} {error.remedy}".strip(), file=sys.stderr)
@@ -130,39 +132,9 @@ def _import(actor: Actor, request: FileRequest, *, is_dry: bool) -> int:
 
 
 def _show(result: ImportResult, *, is_dry: bool) -> None:
-    for problem in result.problems[:SHOWN_PROBLEMS]:
-        print(_line(problem), file=sys.stderr)
-    hidden = result.error_count + result.note_count - min(SHOWN_PROBLEMS, len(result.problems))
-    if hidden > 0:
-        print(_("… and %(number)d more") % {"number": hidden}, file=sys.stderr)
-    numbers = {
-        "read": result.outcome.read,
-        "added": result.outcome.added,
-        "revised": result.outcome.revised,
-        "unchanged": result.outcome.unchanged,
-        "ref": result.batch.ref,
-    }
-    if not result.is_done:
-        print(_("%(errors)d errors: nothing was changed.") % {"errors": result.error_count})
-    elif is_dry:
-        print(_("Would read %(read)d rows: %(added)d new, %(revised)d revised, "
-                "%(unchanged)d unchanged. Nothing was changed.") % numbers)  # fmt: skip
-    else:
-        print(_("Read %(read)d rows: %(added)d new, %(revised)d revised, %(unchanged)d unchanged. "
-                "Import %(ref)s.") % numbers)  # fmt: skip
-
-
-def _line(problem: Problem) -> str:
-    place = _("line %(line)d") % {"line": problem.line} if problem.line else _("the file")
-    column = f", {problem.column}" if problem.column else ""
-    return f"{place}{column}: {problem.message} {problem.remedy}".rstrip()
-
-
-def _already(earlier: ImportBatch) -> str:
-    return _("Already imported on %(day)s (import %(ref)s): nothing was changed.") % {
-        "day": timezone.localdate(earlier.finished_at or earlier.created_at).isoformat(),
-        "ref": earlier.ref,
-    }
+    for line in problem_lines(result):
+        print(line, file=sys.stderr)
+    print(result_line(result, is_dry=is_dry))
 
 
 def _undo(actor: Actor, ref: str) -> int:
@@ -171,7 +143,7 @@ def _undo(actor: Actor, ref: str) -> int:
     except UndoRefusedError as error:
         print(error, file=sys.stderr)
         return REFUSED
-    print(_("Import %(ref)s is undone: %(rows)d rows.") % {"ref": ref, "rows": rows})
+    print(undone_line(ref, rows))
     return DONE
 
 
@@ -190,7 +162,7 @@ def _actor(arguments: argparse.Namespace) -> Actor:
     try:
         actor = actor_in_function(ref, "samverkan import", timezone.now())
     except ObjectDoesNotExist:
-        raise MisuseError(_("there is no function %(ref)s") % {"ref": ref}) from None
+        raise MisuseError(f"there is no function {ref}") from None
     if not actor.may(Capability.IMPORTS_WRITE):
         raise PermissionDenied
     return actor
@@ -199,12 +171,9 @@ def _actor(arguments: argparse.Namespace) -> Actor:
 def _only_function(kind: str, municipality_code: str) -> str:
     found = functions_for_commands(kind, municipality_code)
     if len(found) != 1:
+        choices = "; ".join(f"{each.ref} {each.title}" for each in found[:20])
         raise MisuseError(
-            _("%(number)d functions fit: say which with --municipality or --as. %(refs)s")
-            % {
-                "number": len(found),
-                "refs": "; ".join(f"{each.ref} {each.title}" for each in found[:20]),
-            }
+            f"{len(found)} functions fit: say which with --municipality or --as. {choices}"
         )
     return found[0].ref
 
@@ -214,7 +183,7 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
     for word in words:
         key, separator, value = word.rpartition("=")
         if not separator:
-            raise MisuseError(_("%(word)s lacks an equals sign") % {"word": word})
+            raise MisuseError(f"{word} lacks an equals sign")
         pairs[key.strip()] = value.strip()
     return pairs
 
@@ -225,7 +194,7 @@ def _day(text: str) -> datetime | None:
     try:
         return timezone.make_aware(datetime.fromisoformat(text))
     except ValueError:
-        raise MisuseError(_("%(text)s is not a date") % {"text": text}) from None
+        raise MisuseError(f"{text} is not a date") from None
 
 
 class _Progress:
