@@ -335,7 +335,7 @@ def _plain(value: float) -> str:
 def _heading(title: str) -> str:
     words, lines = title.split(), [""]
     for word in words:
-        if len(lines[-1]) + len(word) > 88:
+        if len(lines[-1]) + len(word) > 78:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     first = 32 if len(lines) == 1 else 20

@@ -13,6 +13,8 @@ from samverkan.compute.errors import WorkerLostError
 
 Item = TypeVar("Item")
 GROWTH = 8
+SMALLEST_SHARE = 8
+"""Towards the end batches shrink to an eighth; smaller ones cost more than they even out."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Batch(Generic[Item]):
 
 class Batches(Generic[Item]):
     """Hands out the items in order. The first batch is one item; later ones are sized by how long
-    the last one took, never so large that a worker would be left without work."""
+    the last one took, and shrink towards the end, so that no worker waits long for the others."""
 
     def __init__(
         self, items: Iterable[Item], *, total: int | None, workers: int, seconds: float
@@ -46,7 +48,8 @@ class Batches(Generic[Item]):
             return self._again.popleft()
         size = self._size
         if self._total is not None:
-            size = min(size, max(1, math.ceil((self._total - self._taken) / self._workers)))
+            left = math.ceil((self._total - self._taken) / self._workers)
+            size = min(size, max(1, left, size // SMALLEST_SHARE))
         items = list(islice(self._items, size))
         if not items:
             return None

@@ -8,14 +8,6 @@ from samverkan.compute.batches import Batches
 from samverkan.compute.errors import WorkerLostError
 
 
-def emptied(batches: Batches[int]) -> list[int]:
-    found = []
-    while (batch := batches.take()) is not None:
-        assert batch.items[0] == batch.start
-        found += batch.items
-    return found
-
-
 @given(
     count=some.integers(0, 60),
     workers=some.integers(1, 5),
@@ -48,14 +40,15 @@ def test_quick_items_travel_many_together_and_slow_ones_alone() -> None:
     assert sizes == [1, 8, 64, 512, 52]
 
 
-def test_no_batch_is_so_large_that_another_worker_is_left_idle() -> None:
-    batches = Batches(range(100), total=100, workers=4, seconds=60.0)
-    for _ in range(4):
-        batch = batches.take()
-        assert batch is not None
-        batches.learn(len(batch.items), 1e-6)
-        assert len(batch.items) <= 25
-    assert emptied(batches)[-1] == 99
+def test_batches_shrink_towards_the_end_so_that_all_workers_finish_together() -> None:
+    batches = Batches(range(1000), total=1000, workers=4, seconds=1.0)
+    sizes = []
+    while (batch := batches.take()) is not None:
+        sizes.append(len(batch.items))
+        batches.learn(len(batch.items), 0.005 * len(batch.items))
+    assert max(sizes) == 200
+    assert sizes[-8:] == sorted(sizes[-8:], reverse=True)
+    assert sizes[-2] == 200 // 8
 
 
 def test_an_item_that_kills_every_worker_is_named() -> None:
