@@ -101,7 +101,7 @@ def adjusted_p(table: PairTable) -> FloatArray:
     seen = np.where(deviation > 0, deviation, 1.0)
     score = np.where(deviation > 0, (table.observed - table.expected) / seen, 0.0)
     scores = np.where(deviation > 0, (table.simulated - table.expected) / seen, 0.0)
-    largest = scores.reshape(len(scores), -1).max(axis=1, initial=-np.inf)
+    largest = scores.max(axis=(1, 2), initial=-np.inf)
     at_least = (largest[:, None, None] >= score - 1e-9).sum(axis=0)
     return np.asarray((1.0 + at_least) / (1.0 + len(scores)))
 
