@@ -80,16 +80,13 @@ def test_two_sample_limits_agree_within_the_rounding_of_exactci(method: str) -> 
     pairs = table["x1"], table["T1"], table["x2"], table["T2"]
     found = rates.compare_rates(*pairs, method=method)
     scale = table["T1"] / table["T2"]
-    n_wider = 0
     for ours, theirs in (
         (found.interval.lower, table[f"{method}_lo"]),
         (found.interval.upper, table[f"{method}_hi"]),
     ):
         our_share = 1 / (1 + 1 / np.maximum(ours * scale, 1e-300))
         their_share = 1 / (1 + 1 / np.maximum(theirs * scale, 1e-300))
-        beyond = np.abs(our_share - their_share) > UNIROOT
-        n_wider += int(beyond.sum())
-    assert n_wider <= {"midp": 0, "minlike": 60, "blaker": 60}[method]
+        assert np.all(np.abs(our_share - their_share) <= UNIROOT)
 
 
 def test_two_sample_p_values_agree_with_statsmodels() -> None:
@@ -189,10 +186,8 @@ def test_dispersion_and_seasonal_coefficients_agree_with_r() -> None:
     assert largest_difference(fit.dispersion_index, table["phi1"]) < 2e-4
     for place, name in enumerate(("b0", "btrend", "bsin", "bcos")):
         assert largest_difference(fit.coefficients[:, place], table[name]) < 1e-6
-    assert (
-        largest_difference(fit.standard_errors[:, 1], table["se_trend"] / np.sqrt(table["phi1"]))
-        < 0.5
-    )
+    widened = fit.standard_errors[:, 1] * np.sqrt(fit.dispersion_index)
+    assert largest_difference(widened, table["se_trend"]) < 1e-5
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from samverkan.methods.rates.results import FloatArray
 
 FITTING_STEPS = 25
 FEWEST_EVENTS_A_SEASON = 5.0
 """Below this mean a season's factor is mostly noise, and the season is left flat."""
-PRIOR_YEARS = 4.0
+PRIOR_YEARS = 1.0
 """Years of evidence that the variation within years is given about that between years."""
+USUAL_TAIL = 0.975
+"""The quantile at which few degrees of freedom are made up for, as Student's t does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +69,35 @@ def dispersion_index(
 
     Within years it is Pearson's chi-square of the fit by season and level over its degrees of
     freedom. Years that differ more than their months say raise it, in proportion to how many
-    years there are to tell from.
+    years there are to tell from. What exceeds 1 is enlarged by the square of Student's quantile
+    over the normal one, since the fewer the years the easier they look alike by luck.
     """
     expected = expected_by_season(known, layout, frequency, is_recent)
-    within = _pearson_index(known, expected, frequency, is_recent)
+    within = np.ones(len(known))
+    if frequency > 1:
+        within = _enlarged(*_pearson_index(known, expected, frequency, is_recent))
     between, n_degrees = _between_years(known, expected, layout, is_recent)
-    with np.errstate(invalid="ignore"):
-        weighed = (between * n_degrees + within * PRIOR_YEARS) / (n_degrees + PRIOR_YEARS)
+    enlarged = _enlarged(between, n_degrees)
+    weighed = (enlarged * n_degrees + within * PRIOR_YEARS) / (n_degrees + PRIOR_YEARS)
     return np.asarray(np.maximum(1.0, np.fmax(within, weighed)))
+
+
+def _enlarged(index: FloatArray, degrees: FloatArray) -> FloatArray:
+    student = special.stdtrit(np.maximum(degrees, 1.0), USUAL_TAIL) / special.ndtri(USUAL_TAIL)
+    return np.asarray(1.0 + (index - 1.0) * student**2)
 
 
 def _pearson_index(
     known: FloatArray, expected: FloatArray, frequency: int, is_recent: NDArray[np.bool_]
-) -> FloatArray:
+) -> tuple[FloatArray, FloatArray]:
+    """Chi-square index of all periods, and its degrees of freedom."""
     n_cells = np.count_nonzero(expected > 0, axis=1)
     n_groups = sum(np.any(expected[:, group] > 0, axis=1) for group in (is_recent, ~is_recent))
     chi_square = _divided((known - expected) ** 2, expected).sum(axis=1)
     n_seasons = np.where(has_known_season(known, frequency), frequency - 1, 0)
     degrees = n_cells - n_seasons - n_groups
-    return np.where(degrees > 0, chi_square / np.maximum(degrees, 1), 1.0)
+    index = np.where(degrees > 0, chi_square / np.maximum(degrees, 1), 1.0)
+    return index, degrees.astype(np.float64)
 
 
 def _between_years(

@@ -82,15 +82,19 @@ def test_missing_values_pass_through_without_touching_others() -> None:
 
 
 @pytest.mark.parametrize("exposure_b", [1, 12])
-def test_guaranteed_methods_never_exceed_the_nominal_error(exposure_b: int) -> None:
+@pytest.mark.parametrize(
+    ("method", "limit"), [("exact", 0.05), ("minlike", 0.05), ("blaker", 0.05), ("midp", 0.056)]
+)
+def test_the_error_stays_within_what_each_method_promises(
+    exposure_b: int, method: str, limit: float
+) -> None:
     from scipy.stats import poisson
 
-    count_a, count_b = np.meshgrid(np.arange(20), np.arange(80), indexing="ij")
-    for method, limit in (("exact", 0.05), ("minlike", 0.05), ("blaker", 0.05), ("midp", 0.056)):
-        p_value = rates.compare_rates(count_a, 1, count_b, exposure_b, method=method).p_value
-        for rate in (0.3, 1.0, 3.0):
-            chance = poisson.pmf(count_a, rate) * poisson.pmf(count_b, rate * exposure_b)
-            assert (chance * (p_value < 0.05)).sum() <= limit
+    count_a, count_b = np.meshgrid(np.arange(12), np.arange(50), indexing="ij")
+    p_value = rates.compare_rates(count_a, 1, count_b, exposure_b, method=method).p_value
+    for rate in (0.3, 1.0, 2.0):
+        chance = poisson.pmf(count_a, rate) * poisson.pmf(count_b, rate * exposure_b)
+        assert (chance * (p_value < 0.05)).sum() <= limit
 
 
 def test_tables_and_scalars_keep_their_shapes() -> None:

@@ -18,7 +18,7 @@ def test_four_a_month_as_before_is_stable() -> None:
     assert found.verdict.tolist() == [LevelVerdict.STABLE]
     assert found.interval.contains(1.0).all()
     assert 1.2 < found.detectable_ratio[0] < 1.7
-    assert found.power_to_see_doubling[0] > 0.99
+    assert found.power_to_see_doubling[0] > 0.95
 
 
 def test_a_doubled_year_is_higher_and_a_halved_one_lower() -> None:
@@ -165,7 +165,7 @@ def test_the_band_of_a_judged_year_comes_from_the_years_before() -> None:
     before = rates.expected_band(STEADY, frequency=12, recent_excluded=12)
     assert band.upper.shape == counts.shape
     assert band.upper.tolist() == before.upper.tolist()
-    assert (counts[0, -12:] > band.upper[0, -12:]).sum() >= 9
+    assert (counts[0, -12:] > band.upper[0, -12:]).sum() >= 7
 
 
 def test_a_band_without_any_known_period_is_missing() -> None:
