@@ -97,8 +97,6 @@ class IncidentReader:
         self._reported_at = _utc_text(run.actor.at)
         self._columns = dict(run.options.mapping)
         self._given = dict(run.options.given)
-        if len(run.actor.municipality_codes) == 1:
-            self._given.setdefault("municipality", next(iter(run.actor.municipality_codes)))
         self._batch_id = run.batch.pk
         self._severities = Remembered(partial(_grade, "severity"))
         self._effects = Remembered(partial(_grade, "effect_on_safety"))

@@ -91,8 +91,6 @@ class Words:
 
     def _municipality(self, text: str) -> int:
         codes = self.run.actor.municipality_codes
-        if not text and len(codes) == 1:
-            return self._index.by_code[next(iter(codes))]
         found = self._index.find(text)
         if found is None:
             raise FaultyCellError(

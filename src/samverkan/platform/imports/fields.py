@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 
 from samverkan.swedish.sorting import search_key
 
+# The field that a function with one municipality need not name.
+MUNICIPALITY = "municipality"
 NOT_A_WORD = re.compile(r"[\W_]+")
 
 

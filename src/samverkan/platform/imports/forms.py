@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -37,14 +37,14 @@ class UploadForm(forms.Form):
 
     def __init__(self, *arguments: Any, **parameters: Any) -> None:
         super().__init__(*arguments, **parameters)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [("", _("Guess from the content")), *kind_choices()]
+        guess = ("", _("Guess from the content"))
+        _choice_field(self, "kind").choices = [guess, *kind_choices()]
 
 
 class DetailsForm(forms.Form):
     """What the file is said to be: kind, origin, columns, and what holds for all of it."""
 
+    kind = forms.ChoiceField(label=gettext_lazy("What does the file hold?"))
     source = forms.ChoiceField(label=gettext_lazy("Source"))
     fetched_on = forms.DateField(
         label=gettext_lazy("Fetched on"),
@@ -70,10 +70,11 @@ class DetailsForm(forms.Form):
         self, kind: ImportKind, sample: Sample, *arguments: Any, **parameters: Any
     ) -> None:
         super().__init__(*arguments, **parameters)
-        self.kind = kind
-        source = self.fields["source"]
-        assert isinstance(source, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        source.choices = [(code, source_label(code)) for code in kind.source_codes]
+        self.import_kind = kind
+        _choice_field(self, "kind").choices = kind_choices()
+        _choice_field(self, "source").choices = [
+            (code, source_label(code)) for code in kind.source_codes
+        ]
         if not any(entry.key == "place" for entry in kind.fields):
             del self.fields["creates_places"]
         if sample.header:
@@ -125,11 +126,11 @@ class DetailsForm(forms.Form):
         return said
 
     def _keys(self) -> list[str]:
-        return [entry.key for entry in self.kind.fields]
+        return [entry.key for entry in self.import_kind.fields]
 
     def _add_columns(self, sample: Sample) -> None:
         choices = [(NO_COLUMN, _("No column")), *column_choices(sample)]
-        for entry in self.kind.fields:
+        for entry in self.import_kind.fields:
             self.fields[f"{COLUMN}{entry.key}"] = forms.ChoiceField(
                 label=str(entry.label),
                 choices=choices,
@@ -148,6 +149,7 @@ def initial_details(batch: ImportBatch) -> dict[str, Any]:
     """The form's answers as the import has them now."""
     options = options_of(batch)
     return {
+        "kind": batch.kind,
         "source": batch.source_code,
         "fetched_on": timezone.localdate(batch.fetched_at),
         "is_preliminary": batch.is_preliminary,
@@ -157,6 +159,10 @@ def initial_details(batch: ImportBatch) -> dict[str, Any]:
         **_prefixed(COLUMN, {key: str(column) for key, column in options.mapping.items()}),
         **_prefixed(GIVEN, options.given),
     }
+
+
+def _choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 def kind_choices() -> list[tuple[str, Any]]:

@@ -53,6 +53,11 @@ class ImportPage:
         return bool(self.batch.rows_added or self.batch.rows_revised)
 
     @property
+    def is_unreadable(self) -> bool:
+        """The file as a whole was refused; no row of it was judged."""
+        return bool(self.errors) and not self.batch.rows_read
+
+    @property
     def may_be_undone(self) -> bool:
         return self.batch.state == State.DONE
 

@@ -60,9 +60,11 @@ def receive(actor: Actor, request: FileRequest) -> ImportBatch:
         definition=request.definition,
         is_preliminary=request.is_preliminary,
     )
+    mapping = _mapping(kind, prepared, request.columns)
+    own = {key: value for key, value in prepared.given.items() if key not in mapping}
     options = ImportOptions(
-        mapping=_mapping(kind, prepared, request.columns),
-        given=dict(request.given),
+        mapping=mapping,
+        given={**own, **request.given},
         leaves_out_faulty_rows=request.leaves_out_faulty_rows,
         creates_places=request.creates_places,
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .fields import ImportField
 from .files import ImportFile, Sample
 from .kinds import Outcome
 from .models import ImportBatch
@@ -22,7 +21,7 @@ class Preparation:
     kind_code: str
     source_code: str
     mapping: Mapping[str, int]
-    missing: tuple[ImportField, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
 from samverkan.platform.jobs.progress import ProgressCallback, no_progress
 
-from .fields import guess_mapping, missing_fields
+from .fields import MUNICIPALITY, guess_mapping
 from .files import inspect_file
 from .kinds import (
     ImportKind,
@@ -52,7 +53,7 @@ def prepare(
         kind.code,
         kind.guess_source(sample),
         mapping,
-        tuple(missing_fields(kind.fields, mapping, {})) if sample.header else (),
+        _own_municipality(actor, kind, mapping),
     )
 
 
@@ -100,6 +101,16 @@ def change_import(
     batch.state = ImportBatch.State.UPLOADED
     batch.save()
     return batch
+
+
+def guess_again(actor: Actor, ref: str, kind_code: str) -> ImportBatch:
+    """Say that the file is of another kind; what its columns are is guessed anew for that kind."""
+    batch = _open_batch(actor, ref)
+    stored = StoredFile(batch.sha256, batch.size_bytes)
+    prepared = prepare(actor, stored, batch.file_name, kind_code=kind_code)
+    origin = Origin(batch.file_name, prepared.source_code, batch.fetched_at)
+    options = ImportOptions(mapping=dict(prepared.mapping), given=dict(prepared.given))
+    return change_import(actor, ref, kind_code, origin, options)
 
 
 def check_import(
@@ -234,6 +245,14 @@ def _kind(code: str) -> ImportKind:
     if kind is None:
         raise UnreadableFileError(_("There is no such kind of import."))
     return kind
+
+
+def _own_municipality(actor: Actor, kind: ImportKind, mapping: Mapping[str, int]) -> dict[str, str]:
+    """A function with a single municipality means that one, where the file names none."""
+    takes_it = any(each.key == MUNICIPALITY and each.may_be_given for each in kind.fields)
+    if not takes_it or MUNICIPALITY in mapping or len(actor.municipality_codes) != 1:
+        return {}
+    return {MUNICIPALITY: next(iter(actor.municipality_codes))}
 
 
 def _check_source(kind: ImportKind, origin: Origin) -> None:

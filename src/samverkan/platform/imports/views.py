@@ -21,7 +21,14 @@ from .pages import ImportPage, import_page
 from .problems import UnreadableFileError
 from .results import AlreadyImportedError, Origin
 from .selectors import import_batch, latest_imports
-from .services import NothingToConfirmError, change_import, prepare, register_file, undo_import
+from .services import (
+    NothingToConfirmError,
+    change_import,
+    guess_again,
+    prepare,
+    register_file,
+    undo_import,
+)
 from .storage import StoredFile, stored_path
 from .tasks import Step, carry_out
 from .uploads import LimitedUploadHandler, as_token, from_token, keep
@@ -76,7 +83,7 @@ def _take_in(
         context = {"form": form, "kinds": import_kinds(), "kept_name": name}
         return render(request, "imports/upload.html", context, status=422)
     origin = Origin(name, prepared.source_code, request.actor.at)
-    options = ImportOptions(mapping=dict(prepared.mapping))
+    options = ImportOptions(mapping=dict(prepared.mapping), given=dict(prepared.given))
     batch = register_file(request.actor, stored, prepared.kind_code, origin, options)
     return _do(request, batch, Step.CHECK)
 
@@ -113,16 +120,18 @@ def detail(request: ActorRequest, ref: str) -> HttpResponse:
 def change(request: ActorRequest, ref: str) -> HttpResponseBase:
     """Say anew what the file is, and check it again."""
     page = import_page(request.actor, _batch(request, ref))
-    kind = import_kinds().get(request.POST.get("kind", "")) or page.kind
-    if page.sample is None or kind is None:
+    if page.sample is None or page.kind is None:
         return redirect("imports:detail", ref=ref)
-    form = DetailsForm(kind, page.sample, request.POST)
-    if not form.is_valid():
-        return _show(request, page, form, status=422)
+    form = DetailsForm(page.kind, page.sample, request.POST)
+    new_kind = import_kinds().get(request.POST.get("kind", ""))
     try:
-        batch = change_import(
-            request.actor, ref, kind.code, form.origin(page.batch), form.options()
-        )
+        if new_kind is not None and new_kind.code != page.batch.kind:
+            batch = guess_again(request.actor, ref, new_kind.code)
+        elif form.is_valid():
+            origin, options = form.origin(page.batch), form.options()
+            batch = change_import(request.actor, ref, page.kind.code, origin, options)
+        else:
+            return _show(request, page, form, status=422)
     except NothingToConfirmError:
         messages.info(request, _("The import can no longer be changed."))
         return redirect("imports:detail", ref=ref)

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.world import World
 
 from samverkan.organisations.models import Organisation
 from samverkan.platform.imports import tasks
 from samverkan.platform.imports.models import ImportBatch
 from samverkan.platform.jobs.models import Job
 from samverkan.statistics.models import Figure
+from tests.world import World
 
 GOOD = "kommun;period;key;count;per100k;preliminary\n1760;2025;vandalism;24;600,0;\n"
 BAD = "kommun;period;key;count\n1760;2025;vandalism;många\n1760;2024;vandalism;20\n"
@@ -101,6 +101,23 @@ def test_a_column_that_is_chosen_twice_is_an_error_beside_the_field(browser: Cli
     assert page.status_code == 422
     assert "Egen avgränsning" in page.content.decode()
     assert page.context["form"].errors["column_rate"]
+
+
+def test_a_file_that_was_taken_for_another_kind_is_guessed_anew(browser: Client) -> None:
+    send(browser, "datum;kategori;kommun\n2026-10-03;E10;1760\n", kind="statistics")
+    assert only_batch().error_count == 1
+    answers = {"kind": "incidents", "source": "bra", "fetched_on": "2026-11-20"}
+    browser.post(reverse("imports:change", args=[only_batch().ref]), answers)
+    batch = only_batch()
+    assert (batch.kind, batch.source_code, batch.rows_added) == ("incidents", "est", 1)
+
+
+def test_the_only_municipality_of_the_function_is_meant_where_the_file_names_none(
+    browser: Client,
+) -> None:
+    page = send(browser, "Månad;Skadegörelse;Våld\nokt 2026;2;4\n")
+    assert only_batch().rows_added == 2
+    assert page.context["form"]["given_municipality"].value() == "1760"
 
 
 def test_a_file_of_no_known_kind_is_kept_while_the_person_says_what_it_is(
