@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from samverkan.config.cli import COMMANDS
 from samverkan.platform.access.capabilities import InformationClass
 from samverkan.platform.access.models import ScopedManager, ScopedQuerySet
+from samverkan.platform.audit.labels import ACTION_LABELS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "samverkan"
@@ -116,6 +117,29 @@ def test_no_file_is_a_drawer_and_none_is_too_long() -> None:
     }
     assert not long
     assert not [path for path in python_files() if path.stem in {"utils", "helpers", "misc"}]
+
+
+def recorded_actions() -> set[str]:
+    """Every action that some source writes to the audit trail."""
+    found = set()
+    for path in python_files():
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            if called in {"record", "_record"}:
+                found |= {text for text in texts if re.fullmatch(r"[a-z_]+\.[a-z_]+", str(text))}
+            if called == "record_read" and texts:
+                found.add(f"{texts[0]}.read")
+    return found
+
+
+def test_every_recorded_action_has_words_for_the_auditor() -> None:
+    assert recorded_actions() <= set(ACTION_LABELS)
+    assert set(ACTION_LABELS) <= recorded_actions()
 
 
 def test_no_rule_hides_in_save_or_in_a_signal() -> None:

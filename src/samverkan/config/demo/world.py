@@ -20,6 +20,7 @@ from samverkan.statistics.models import Figure
 from .events import WEEKS, oblige_reporters, open_problems, register_places, report_weeks
 from .figures import counts_in, monthly_file, months_published, published_at
 from .people import REASON, form_groups, gather, sign_agreement
+from .pictures import write_pictures
 from .plan import POLICE
 
 
@@ -27,11 +28,14 @@ def ensure(now: datetime) -> None:
     """The whole world on the first day; on later days what has come since."""
     today = now.date()
     with transaction.atomic():
-        if not Organisation.objects.for_system(REASON).filter(name=POLICE).exists():
+        is_new = not Organisation.objects.for_system(REASON).filter(name=POLICE).exists()
+        if is_new:
             _build(today)
             record(system("demo", now), "demo.built", "demo")
         _publish_figures(today)
         report_weeks(_weeks_missing(today))
+        if is_new:
+            write_pictures(today)
 
 
 def _build(today: date) -> None:
