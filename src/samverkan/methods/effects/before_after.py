@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -175,23 +174,22 @@ def compare_before_after(
     wanted = _as_method(method)
     chosen = _chosen_method(wanted, design, dispersion)
     spread = _dispersion(chosen, design, dispersion)
-    test = _test_of(chosen, design, spread, alpha)
+    test = _Test(design, chosen, spread)
     observed = design.target[1].total
-    ratio, p_value, interval = test(observed)
     fall = None
     if pool_before is not None:
         fall = regression_to_mean(design.target[0].total, pool_before)
     power = detection_power(
-        p_of=lambda count: test(count)[1],
+        p_of=test.p_value,
         expected=design.expected_after,
         alpha=alpha,
         relevant_ratio=relevant_ratio,
         dispersion=spread / design.target[1].n_periods,
     )
     answer = BeforeAfterComparison(
-        ratio=ratio,
-        interval=interval,
-        p_value=p_value,
+        ratio=test.ratio(observed),
+        interval=test.interval(observed, alpha),
+        p_value=test.p_value(observed),
         mid_p_value=design.mid_p_value(observed),
         standard_error=float(np.sqrt(design.variance(observed, spread))),
         method=chosen,
@@ -274,27 +272,43 @@ def _dispersion(chosen: EffectMethod, design: _Design, dispersion: float | None)
     return negative_binomial_dispersion([phase.periods for phase in design.phases])
 
 
-def _test_of(
-    chosen: EffectMethod, design: _Design, dispersion: float, alpha: float
-) -> Callable[[int], tuple[float, float, tuple[float, float]]]:
-    """(ratio, p-value, interval) as a function of the target's later count."""
-    if chosen in {EffectMethod.EXACT, EffectMethod.MID_P}:
-        share = 1.0 if chosen is EffectMethod.EXACT else 0.5
+@dataclass(frozen=True)
+class _Test:
+    """p-value and interval as functions of the target's later count."""
 
-        def exactly(count: int) -> tuple[float, float, tuple[float, float]]:
-            family = design.family(count)
-            return family.estimate(), family.p_value(share), family.interval(alpha, share)
+    design: _Design
+    method: EffectMethod
+    dispersion: float
 
-        return exactly
+    @property
+    def _observed_share(self) -> float | None:
+        """How much of the observed table a tail holds; None for the normal approximation."""
+        return {EffectMethod.EXACT: 1.0, EffectMethod.MID_P: 0.5}.get(self.method)
 
-    def approximately(count: int) -> tuple[float, float, tuple[float, float]]:
-        log_ratio = design.log_ratio(count)
-        error = float(np.sqrt(design.variance(count, dispersion)))
+    def _error(self, count: int) -> float:
+        return float(np.sqrt(self.design.variance(count, self.dispersion)))
+
+    def ratio(self, count: int) -> float:
+        if self._observed_share is not None:
+            return self.design.family(count).estimate()
+        return float(np.exp(self.design.log_ratio(count)))
+
+    def p_value(self, count: int) -> float:
+        share = self._observed_share
+        if share is not None:
+            return self.design.family(count).p_value(share)
+        error = self._error(count)
         if not np.isfinite(error):
-            return float(np.exp(log_ratio)), 1.0, (0.0, float("inf"))
-        reach = float(special.ndtri(1 - alpha / 2)) * error
-        interval = (float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)))
-        p_value = 2 * float(special.ndtr(-abs(log_ratio) / error))
-        return float(np.exp(log_ratio)), p_value, interval
+            return 1.0
+        return 2 * float(special.ndtr(-abs(self.design.log_ratio(count)) / error))
 
-    return approximately
+    def interval(self, count: int, alpha: float) -> tuple[float, float]:
+        share = self._observed_share
+        if share is not None:
+            return self.design.family(count).interval(alpha, share)
+        error = self._error(count)
+        if not np.isfinite(error):
+            return 0.0, float("inf")
+        reach = float(special.ndtri(1 - alpha / 2)) * error
+        log_ratio = self.design.log_ratio(count)
+        return float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach))
