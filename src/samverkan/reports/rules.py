@@ -62,7 +62,9 @@ def next_update_due(decided_on: date) -> date:
 def first_of_month(text: str) -> date | None:
     """`2026-10` as a day; None for anything else."""
     year, separator, month = text.partition("-")
-    if not (separator and len(year) == 4 and len(month) == 2 and (year + month).isdecimal()):
+    digits = year + month
+    is_written_so = separator and len(year) == 4 and len(month) == 2
+    if not (is_written_so and digits.isascii() and digits.isdecimal()):
         return None
     if not (1996 <= int(year) <= 2200 and 1 <= int(month) <= 12):
         return None

@@ -9,12 +9,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from samverkan.documents.formats import Language
+from samverkan.documents.plain_text import clean
 from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
 
+from .composition import compose
+from .content import to_json
 from .models import PictureVersion, SituationalPicture
 from .rules import LONGEST_TEXT, Collision, Hindrance, collides, hindrances
 from .sections import Section
@@ -85,13 +89,13 @@ def edit_section(
     picture = _locked(actor, picture_ref)
     latest = _latest(actor, picture)
     start = _version(actor, picture, based_on)
-    clean = text.replace("\r\n", "\n").strip()
-    if collides(section, clean, start.texts, latest.texts):
+    mine = clean(text).strip()
+    if collides(section, mine, start.texts, latest.texts):
         theirs = latest.texts.get(section, "")
-        return Collision(section, clean, theirs, latest.written_by, latest.number)
-    if latest.texts.get(section, "") == clean:
+        return Collision(section, mine, theirs, latest.written_by, latest.number)
+    if latest.texts.get(section, "") == mine:
         return latest
-    texts = {**latest.texts, section.value: clean}
+    texts = {**latest.texts, section.value: mine}
     version = _add_version(actor, picture, latest.number + 1, texts, changed=[section.value])
     _record(actor, "situational_picture.edited", version, section=section.value)
     return version
@@ -115,9 +119,7 @@ def restore_version(actor: Actor, picture_ref: str, number: int) -> PictureVersi
 
 
 @transaction.atomic
-def share_draft(
-    actor: Actor, picture_ref: str, number: int, *, frozen_content: dict[str, Any]
-) -> PictureVersion:
+def share_draft(actor: Actor, picture_ref: str, number: int) -> PictureVersion:
     """Let parties with a clause read an undecided version: with that it is a public document.
 
     What they read is what was shared, whatever figures come in later.
@@ -127,7 +129,7 @@ def share_draft(
     if version.is_shared or version.is_decided:
         return version
     version.shared_at, version.shared_by = actor.at, actor.user_label
-    version.frozen_content = frozen_content
+    version.frozen_content = _content_of(actor, version)
     version.save(update_fields=["shared_at", "shared_by", "frozen_content"])
     _record(actor, "situational_picture.shared", version)
     return version
@@ -135,12 +137,7 @@ def share_draft(
 
 @transaction.atomic
 def mark_as_decided(
-    actor: Actor,
-    picture_ref: str,
-    number: int,
-    decision: Decision,
-    *,
-    frozen_content: dict[str, Any],
+    actor: Actor, picture_ref: str, number: int, decision: Decision
 ) -> PictureVersion:
     """Keep the decision with the version, and the content as it was decided upon."""
     require(actor, Capability.PICTURES_DECIDE)
@@ -154,7 +151,7 @@ def mark_as_decided(
     version.reference_number = decision.reference_number
     version.marked_as_decided_at = actor.at
     version.marked_as_decided_by = actor.user_label
-    version.frozen_content = frozen_content
+    version.frozen_content = _content_of(actor, version)
     version.save()
     _record(
         actor,
@@ -166,6 +163,18 @@ def mark_as_decided(
         reference_number=decision.reference_number,
     )
     return version
+
+
+def _content_of(actor: Actor, version: PictureVersion) -> dict[str, Any]:
+    """The whole content in every language, as it stands now, to be kept with the version."""
+    picture = version.picture
+    version.frozen_content = None
+    code = picture.municipality.code
+    contents = {
+        language.value: compose(actor, code, picture.period_start, version, language)
+        for language in Language
+    }
+    return {language: to_json(content) for language, content in contents.items() if content}
 
 
 def _locked(actor: Actor, picture_ref: str) -> SituationalPicture:

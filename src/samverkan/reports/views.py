@@ -22,7 +22,7 @@ from samverkan.situation.selectors import measures_due
 
 from . import selectors, services
 from .composition import compose
-from .content import PictureContent, to_json
+from .content import PictureContent
 from .differences import differences
 from .forms import DecisionForm, MonthForm, SectionForm
 from .models import PictureVersion, SituationalPicture
@@ -30,7 +30,7 @@ from .outputs import OutputFormat, output_file
 from .overview import clock_tone, clock_words
 from .presentation import hindrance_words, section_views
 from .rules import Collision, hindrances
-from .sections import BY_SECTION, WRITTEN, Section
+from .sections import BY_SECTION, WRITTEN
 
 LOOK_AHEAD = timedelta(weeks=8)
 
@@ -185,8 +185,7 @@ def share(request: ActorRequest, ref: str, number: int) -> HttpResponseBase:
     found = _own_picture(request, ref)
     version = _version_or_404(request.actor, found, number)
     if request.method == "POST":
-        frozen = _frozen(request.actor, found, version)
-        services.share_draft(request.actor, ref, number, frozen_content=frozen)
+        services.share_draft(request.actor, ref, number)
         messages.success(request, _("The draft is shared, and is now a public document."))
         return redirect("reports:picture", ref)
     return render(
@@ -208,10 +207,7 @@ def decide(request: ActorRequest, ref: str, number: int) -> HttpResponseBase:
         for hindrance in hindered:
             form.add_error(None, hindrance_words(hindrance))
         if not hindered:
-            decision = form.decision()
-            decided = _as_decided(version, decision)
-            frozen = _frozen(actor, found, decided)
-            services.mark_as_decided(actor, ref, number, decision, frozen_content=frozen)
+            services.mark_as_decided(actor, ref, number, form.decision())
             messages.success(request, _("The version is marked as decided."))
             return redirect("reports:picture", ref)
     context = {
@@ -300,32 +296,6 @@ def _content(
     return content
 
 
-def _frozen(actor: Actor, found: SituationalPicture, version: PictureVersion) -> dict[str, Any]:
-    """The whole content in every language, to be kept with the version."""
-    live = PictureVersion(
-        **{
-            field.attname: getattr(version, field.attname)
-            for field in PictureVersion._meta.concrete_fields
-            if field.attname != "frozen_content"
-        }
-    )
-    frozen = {}
-    for language in Language:
-        content = compose(actor, found.municipality.code, found.period_start, live, language)
-        if content is not None:
-            frozen[language.value] = to_json(content)
-    return frozen
-
-
-def _as_decided(version: PictureVersion, decision: services.Decision) -> PictureVersion:
-    """The version as it will be once it is decided: so that its content says so."""
-    version.decided_on = decision.decided_on
-    version.decision_body = decision.body
-    version.decision_paragraph = decision.paragraph
-    version.reference_number = decision.reference_number
-    return version
-
-
 def _row(actor: Actor, found: SituationalPicture) -> dict[str, Any]:
     return {"picture": found, "version": selectors.version(actor, found, None), **_names(found)}
 
@@ -344,9 +314,8 @@ def _names(found: SituationalPicture) -> dict[str, Any]:
 
 
 def _headings(version: PictureVersion) -> list[str]:
-    return [
-        str(BY_SECTION[Section(name)].title) for name in version.changed_sections if name in Section
-    ]
+    titles = {heading.section.value: str(heading.title) for heading in WRITTEN}
+    return [titles[name] for name in version.changed_sections if name in titles]
 
 
 def _language(request: ActorRequest) -> Language:

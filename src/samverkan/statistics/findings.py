@@ -128,7 +128,8 @@ def _leading(findings: list[SeriesFinding], day: date) -> SeriesFinding:
         age = (day.year - last.year) * 12 + day.month - last.month
         return age <= STALE_AFTER_MONTHS[finding.series.period_kind]
 
-    fresh = [finding for finding in findings if is_fresh(finding)] or findings
+    given = [finding for finding in findings if not finding.series.is_summed] or findings
+    fresh = [finding for finding in given if is_fresh(finding)] or given
     finest = list(PeriodKind)
     return max(
         fresh,
