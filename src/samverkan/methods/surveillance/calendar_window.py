@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from samverkan.methods import compiled
 from samverkan.methods.series import FloatArray, IntArray
+
+# So many that a block's tables stay in the processor's cache: time grows as the series do.
+SERIES_AT_A_TIME = 256
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,23 @@ def window_sums(
     counts: FloatArray, periods: IntArray, offsets: IntArray, exposure: FloatArray | None = None
 ) -> WindowSums:
     """Sums of the counts `offsets` periods from each judged period (negative: before)."""
+
+    def work(rows: tuple[int, int]) -> WindowSums:
+        part = slice(*rows)
+        return _sums(counts[part], periods, offsets, None if exposure is None else exposure[part])
+
+    parts = compiled.map_chunks(work, compiled.split_range(len(counts), SERIES_AT_A_TIME))
+    return WindowSums(
+        *(
+            np.concatenate([getattr(part, item.name) for part in parts])
+            for item in fields(WindowSums)
+        )
+    )
+
+
+def _sums(
+    counts: FloatArray, periods: IntArray, offsets: IntArray, exposure: FloatArray | None
+) -> WindowSums:
     shape = (len(counts), len(periods))
     known, total, exposed = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     reaches = np.ones(shape)
