@@ -244,11 +244,13 @@ class Measure(ScopedModel):
 
 class ReportingDutyQuerySet(ScopedQuerySet["ReportingDuty"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(
-            owned_or_granted(
-                actor, Information.INCIDENTS, Capability.INCIDENTS_READ, detail=Detail.AGGREGATE
-            )
+        """Who has reported follows the counts; and a unit sees its own duty."""
+        allowed = owned_or_granted(
+            actor, Information.INCIDENTS, Capability.INCIDENTS_READ, detail=Detail.AGGREGATE
         )
+        if actor.may(Capability.INCIDENTS_REPORT) and actor.organisation_id is not None:
+            allowed |= Q(organisation_id=actor.organisation_id)
+        return self.filter(allowed)
 
 
 class ReportingDuty(models.Model):

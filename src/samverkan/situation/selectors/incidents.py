@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
+from samverkan.organisations.selectors import municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability, Information
 from samverkan.platform.access.rules import owned_or_granted
 
-from ..models import Incident, IncidentCount
+from ..models import Incident, IncidentCount, Place
 from ..weeks import monday_of
 
 PAGE = 50
+NO_ROW = 0
+# Up to this many, sorting all is quicker than walking the order and leaving others out.
+FEW_ENOUGH_TO_SORT = 5_000
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
@@ -41,11 +44,30 @@ class IncidentFilter:
 
 @dataclass(frozen=True)
 class IncidentPage:
-    """One page, newest first, and whether there is more on either side of it."""
+    """One page, newest first; whether there is more on either side; and how many there are."""
 
     incidents: tuple[Incident, ...]
     has_newer: bool
     has_older: bool
+    total: int
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where a page is cut out of the order: at a row, towards the older or the newer."""
+
+    occurred_from: datetime
+    row: int
+    is_towards_older: bool
+
+    def condition(self) -> Q:
+        if self.is_towards_older:
+            return Q(occurred_from__lte=self.occurred_from) & (
+                Q(occurred_from__lt=self.occurred_from) | Q(id__lt=self.row)
+            )
+        return Q(occurred_from__gte=self.occurred_from) & (
+            Q(occurred_from__gt=self.occurred_from) | Q(id__gt=self.row)
+        )
 
 
 def incident_page(
@@ -55,39 +77,28 @@ def incident_page(
 
     Without either, the newest. A ref that the actor may not see counts as not given.
     """
-    incidents = _filtered(actor, wanted).select_related("place", "reporting_organisation")
-    anchor = _anchor(actor, before or after)
-    if anchor is None:
-        found = list(incidents.order_by("-occurred_from", "-id")[: size + 1])
-        return IncidentPage(tuple(found[:size]), has_newer=False, has_older=len(found) > size)
-    occurred_from, row = anchor
-    if before:
-        older = Q(occurred_from__lte=occurred_from) & (
-            Q(occurred_from__lt=occurred_from) | Q(id__lt=row)
-        )
-        found = list(incidents.filter(older).order_by("-occurred_from", "-id")[: size + 1])
-        return IncidentPage(tuple(found[:size]), has_newer=True, has_older=len(found) > size)
-    newer = Q(occurred_from__gte=occurred_from) & (
-        Q(occurred_from__gt=occurred_from) | Q(id__gt=row)
-    )
-    found = list(incidents.filter(newer).order_by("occurred_from", "id")[: size + 1])
-    return IncidentPage(tuple(found[:size][::-1]), has_newer=len(found) > size, has_older=True)
-
-
-def incidents_matching(actor: Actor, wanted: IncidentFilter) -> int:
-    """How many incidents the list holds in all, from the summary table."""
-    counts = IncidentCount.objects.visible_to(actor).filter(
-        _singly_visible(actor), _narrowing(wanted)
-    )
-    total: int | None = counts.aggregate(total=Sum("incidents"))["total"]
-    return total or 0
+    matching = _matching_by_owner(actor, wanted)
+    cut = _cut(actor, before or after, is_towards_older=bool(before))
+    keys = [
+        key
+        for owner_id, number in matching.items()
+        for key in _keys(actor, wanted, owner_id, number, cut, size + 1)
+    ]
+    keys.sort(reverse=cut is None or cut.is_towards_older)
+    page = tuple(_in_order(actor, [row for _at, row in keys[:size]]))
+    total, has_more = sum(matching.values()), len(keys) > size
+    if cut is None:
+        return IncidentPage(page, has_newer=False, has_older=has_more, total=total)
+    if cut.is_towards_older:
+        return IncidentPage(page, has_newer=True, has_older=has_more, total=total)
+    return IncidentPage(page, has_newer=has_more, has_older=True, total=total)
 
 
 def counted_but_not_shown(actor: Actor, wanted: IncidentFilter) -> int:
     """Incidents that a clause lets the actor count but not read."""
     counts = IncidentCount.objects.visible_to(actor).filter(_narrowing(wanted))
     total: int | None = counts.aggregate(total=Sum("incidents"))["total"]
-    return (total or 0) - incidents_matching(actor, wanted)
+    return (total or 0) - sum(_matching_by_owner(actor, wanted).values())
 
 
 def incident(actor: Actor, ref: str) -> Incident | None:
@@ -117,8 +128,56 @@ def _singly_visible(actor: Actor) -> Q:
     return allowed
 
 
-def _filtered(actor: Actor, wanted: IncidentFilter) -> Any:
-    return Incident.objects.visible_to(actor).filter(_narrowing(wanted), *_weeks_as_moments(wanted))
+def _matching_by_owner(actor: Actor, wanted: IncidentFilter) -> dict[int, int]:
+    """How many incidents the list holds from each owner, from the summary table."""
+    return dict(
+        IncidentCount.objects.visible_to(actor)
+        .filter(_singly_visible(actor), _narrowing(wanted), incidents__gt=0)
+        .values_list("owner_id")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+
+
+def _keys(
+    actor: Actor, wanted: IncidentFilter, owner_id: int, number: int, cut: _Cut | None, size: int
+) -> list[tuple[datetime, int]]:
+    """The sort keys of one owner's incidents next to the cut.
+
+    One owner at a time, so that the index (owner, moment, row) gives them in order: the access
+    rule alone, which is an "or" of owners, would make the database sort all of them.
+    """
+    found = Incident.objects.visible_to(actor).filter(*_moments(wanted), owner_id=owner_id)
+    # Rows by number, not by joins: a join would let the database begin at the other end. Adding
+    # nothing keeps it from reading all of a place, or of a municipality, by that one's index.
+    narrowed = {"municipality": _municipality_id(actor, wanted), "place": _place_id(actor, wanted)}
+    for field, row in narrowed.items():
+        if row is None:
+            continue
+        if number > FEW_ENOUGH_TO_SORT:
+            found = found.alias(**{f"its_{field}": F(f"{field}_id") + 0}).filter(
+                **{f"its_{field}": row}
+            )
+        else:
+            found = found.filter(**{f"{field}_id": row})
+    if wanted.category:
+        found = found.filter(category=wanted.category)
+    if cut is not None:
+        found = found.filter(cut.condition())
+    order = ("occurred_from", "id")
+    if cut is None or cut.is_towards_older:
+        order = ("-occurred_from", "-id")
+    return list(found.order_by(*order).values_list("occurred_from", "id")[:size])
+
+
+def _in_order(actor: Actor, rows: list[int]) -> list[Incident]:
+    """The incidents of a page, newest first."""
+    return list(
+        Incident.objects.visible_to(actor)
+        .filter(pk__in=rows)
+        .select_related("place", "reporting_organisation")
+        .order_by("-occurred_from", "-id")
+    )
 
 
 def _narrowing(wanted: IncidentFilter) -> Q:
@@ -134,7 +193,24 @@ def _narrowing(wanted: IncidentFilter) -> Q:
     return narrowed
 
 
-def _weeks_as_moments(wanted: IncidentFilter) -> list[Q]:
+def _municipality_id(actor: Actor, wanted: IncidentFilter) -> int:
+    found = municipality(actor, wanted.municipality_code)
+    return found.pk if found else NO_ROW
+
+
+def _place_id(actor: Actor, wanted: IncidentFilter) -> int | None:
+    if not wanted.place_ref:
+        return None
+    found = (
+        Place.objects.visible_to(actor)
+        .filter(ref=wanted.place_ref)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return NO_ROW if found is None else found
+
+
+def _moments(wanted: IncidentFilter) -> list[Q]:
     """The same weeks as bounds on the moment, which is what the index is sorted by."""
     bounds = []
     if wanted.first_week:
@@ -149,13 +225,13 @@ def _midnight(week: int, weeks: int = 0) -> datetime:
     return datetime(monday.year, monday.month, monday.day, tzinfo=STOCKHOLM)
 
 
-def _anchor(actor: Actor, ref: str) -> tuple[datetime, int] | None:
+def _cut(actor: Actor, ref: str, *, is_towards_older: bool) -> _Cut | None:
     if not ref:
         return None
-    found: tuple[datetime, int] | None = (
+    found = (
         Incident.objects.visible_to(actor)
         .filter(ref=ref)
         .values_list("occurred_from", "id")
         .first()
     )
-    return found
+    return _Cut(*found, is_towards_older) if found else None

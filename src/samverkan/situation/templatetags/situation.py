@@ -1,13 +1,21 @@
-"""Names of categories, in the reader's language."""
+"""Names of categories in the reader's language, and choices among weeks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from samverkan.platform.design.templatetags.design import year_and_week
 
 from ..categories import categories
 
 register = template.Library()
+
+SELECTED = SafeString(" selected")
 
 
 @register.filter
@@ -15,3 +23,13 @@ def category_name(code: str) -> str:
     """The category's name; a code that the list does not have stands as it is."""
     category = categories().get(code)
     return category.name(get_language() or "sv") if category else code
+
+
+@register.simple_tag
+def week_options(weeks: Sequence[int], chosen: int) -> SafeString:
+    """The options of a choice among weeks: two years of them, so they are joined, not looped."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((week, SELECTED if week == chosen else "", year_and_week(week)) for week in weeks),
+    )

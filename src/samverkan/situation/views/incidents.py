@@ -21,7 +21,6 @@ from ..selectors.incidents import (
     counted_but_not_shown,
     incident,
     incident_page,
-    incidents_matching,
 )
 from ..selectors.places import place_names
 from ..weeks import read_week, week_of, weeks_from_to, weeks_later
@@ -42,13 +41,12 @@ def incident_list(request: ActorRequest) -> HttpResponse:
         before=request.GET.get("fore", ""),
         after=request.GET.get("efter", ""),
     )
-    total = incidents_matching(actor, wanted)
     context = {
         "chosen": chosen,
         "wanted": wanted,
         "page": page,
-        "total": total,
-        "only_counted": counted_but_not_shown(actor, wanted) if total == 0 else 0,
+        "total": page.total,
+        "only_counted": counted_but_not_shown(actor, wanted) if page.total == 0 else 0,
         "categories": incident_categories(),
         "places": place_names(actor, chosen.code),
         "weeks": _weeks_offered(request),
