@@ -13,12 +13,12 @@ from samverkan.methods.series import LARGEST_EXACT_COUNT
 def as_count(count: npt.ArrayLike, *, name: str = "count") -> FloatArray:
     """Whole numbers from 0 up to 2**53 as floats of any shape; NaN means missing."""
     values = _as_floats(count, name)
-    known = values[~np.isnan(values)]
-    if np.any(known < 0):
+    smallest, largest = _extremes(values)
+    if smallest < 0:
         raise MethodError(f"{name} must not be negative")
-    if np.any(known > LARGEST_EXACT_COUNT):
+    if largest > LARGEST_EXACT_COUNT:
         raise MethodError(f"{name} must be finite and at most 2**53")
-    if np.any(known != np.floor(known)):
+    if not _is_whole(values):
         raise MethodError(f"{name} must be whole numbers")
     return values
 
@@ -26,8 +26,8 @@ def as_count(count: npt.ArrayLike, *, name: str = "count") -> FloatArray:
 def as_exposure(exposure: npt.ArrayLike, *, name: str = "exposure") -> FloatArray:
     """Positive finite numbers of any shape; NaN means missing."""
     values = _as_floats(exposure, name)
-    known = values[~np.isnan(values)]
-    if np.any(known <= 0) or np.any(np.isinf(known)):
+    smallest, largest = _extremes(values)
+    if smallest <= 0 or np.isinf(largest):
         raise MethodError(f"{name} must be positive and finite")
     return values
 
@@ -35,10 +35,24 @@ def as_exposure(exposure: npt.ArrayLike, *, name: str = "exposure") -> FloatArra
 def as_not_negative(value: npt.ArrayLike, *, name: str) -> FloatArray:
     """Finite numbers from 0 up, of any shape; NaN means missing."""
     values = _as_floats(value, name)
-    known = values[~np.isnan(values)]
-    if np.any(known < 0) or np.any(np.isinf(known)):
+    smallest, largest = _extremes(values)
+    if smallest < 0 or np.isinf(largest):
         raise MethodError(f"{name} must be finite and not negative")
     return values
+
+
+def _is_whole(values: FloatArray) -> bool:
+    """Whether every known value is whole; the quick comparison is enough when none is missing."""
+    rounded = np.rint(values)
+    return np.array_equal(rounded, values) or np.array_equal(rounded, values, equal_nan=True)
+
+
+def _extremes(values: FloatArray) -> tuple[float, float]:
+    """Smallest and largest known value; ones when there is none."""
+    if values.size == 0:
+        return 1.0, 1.0
+    pair = float(np.fmin.reduce(values, axis=None)), float(np.fmax.reduce(values, axis=None))
+    return (1.0, 1.0) if np.isnan(pair[0]) else pair
 
 
 def together(*arrays: FloatArray) -> tuple[FloatArray, ...]:
