@@ -27,7 +27,7 @@ CHUNK = 500
 # The hour is not padded: "2026-08-22 9:47:13 +02:00".
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{1,2}):(\d{2}):(\d{2}) ?([+-]\d{2}):?(\d{2})\Z")
 # Summaries are cut at 110 characters; one that ends in the middle of a sentence was cut.
-CUT_FROM = 105
+CUT_AT = 110
 SENTENCE_ENDS = '.!?…:”"»)'
 DIGEST = "sammanfattning"
 LENGTHS = {"event_type": 80, "name": 200, "summary": 400, "address": 300}
@@ -151,7 +151,7 @@ def _content(event: Any, index: MunicipalityIndex) -> dict[str, Any]:
         "event_type": event_type[: LENGTHS["event_type"]],
         "name": name[: LENGTHS["name"]],
         "summary": summary[: LENGTHS["summary"]],
-        "is_summary_truncated": _is_cut(summary),
+        "is_summary_truncated": _is_cut(event["summary"]),
         "address": str(event["url"]).strip()[: LENGTHS["address"]],
         "municipality_id": municipality_id,
         "county_code": county_code,
@@ -175,7 +175,7 @@ def _moment(text: str) -> datetime:
 
 
 def _is_cut(summary: str) -> bool:
-    return len(summary) >= CUT_FROM and summary[-1] not in SENTENCE_ENDS
+    return len(summary) >= CUT_AT and summary.rstrip()[-1:] not in SENTENCE_ENDS
 
 
 def _place(name: str, location: str, index: MunicipalityIndex) -> tuple[int | None, str]:
