@@ -13,6 +13,7 @@ from samverkan.platform.imports.problems import UnreadableFileError
 
 MUNICIPALITY = re.compile(r"\d{4}\Z")
 YEAR = re.compile(r"(?:19|20)\d{2}\Z")
+YEAR_NAMES = frozenset({"tid", "år", "year", "time", "period"})
 CONTENT_WORDS = ("folkmängd", "befolkning", "population", "invånare", "inhabitants")
 TOTAL_CODES = frozenset({"tot", "t", "total", "totalt", "1+2", "samtliga", "all", "*", "tsamt"})
 TOTAL_LABELS = ("total", "totalt", "samtliga", "båda könen", "both sexes", "alla åldrar")
@@ -35,8 +36,8 @@ def population_cells(cube: Cube) -> Iterator[PopulationCell]:
             _("The table holds “%(content)s”, not inhabitants.") % {"content": cube.content[:60]},
             _("Fetch the table of inhabitants (folkmängd) per region and year."),
         )
-    region = _dimension(cube, MUNICIPALITY, _("It has no municipalities among its regions."))
-    year = _dimension(cube, YEAR, _("It has no years."))
+    year = _year_dimension(cube)
+    region = _region_dimension(cube, year)
     fixed = [_fixed(entry) for entry in cube.dimensions if entry not in (region, year)]
     for region_position, region_code in enumerate(region.codes):
         if len(region_code) == 2:
@@ -51,13 +52,24 @@ def population_cells(cube: Cube) -> Iterator[PopulationCell]:
             )
 
 
-def _dimension(cube: Cube, pattern: re.Pattern[str], why: str) -> Dimension:
+def _year_dimension(cube: Cube) -> Dimension:
+    """The dimension whose codes are all years; 1980 to 1984 are municipalities as well."""
+    years = [entry for entry in cube.dimensions if all(YEAR.match(code) for code in entry.codes)]
+    named = [entry for entry in years if entry.name.lower() in YEAR_NAMES]
+    if not years:
+        raise _unusable(_("It has no years."))
+    return (named or years)[0]
+
+
+def _region_dimension(cube: Cube, year: Dimension) -> Dimension:
     for dimension in cube.dimensions:
-        if any(pattern.match(code) for code in dimension.codes) and not (
-            pattern is MUNICIPALITY and all(YEAR.match(code) for code in dimension.codes)
-        ):
+        if dimension is not year and any(MUNICIPALITY.match(code) for code in dimension.codes):
             return dimension
-    raise UnreadableFileError(
+    raise _unusable(_("It has no municipalities among its regions."))
+
+
+def _unusable(why: str) -> UnreadableFileError:
+    return UnreadableFileError(
         _("The table cannot be used for inhabitants.") + " " + why,
         _("Fetch the table of inhabitants (folkmängd) per region and year."),
     )
