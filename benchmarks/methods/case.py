@@ -44,7 +44,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Timed:
-    """A duration that the callable measured by itself, with what it computed."""
+    """The median that another program measured over its own repeats, with what it computed."""
 
     seconds: float
     answer: object = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import resource
 import statistics
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -68,13 +69,17 @@ def subjects() -> list[str]:
 
 
 def all_cases() -> list[Case]:
+    """Every case of every subject; one that shares its name with another is told by its peer."""
     found: list[Case] = []
     for subject in subjects():
         found += import_module(f"benchmarks.methods.{subject}").cases()
-    names = [case.name for case in found]
-    if len(set(names)) != len(names):
-        raise ValueError("two cases share a name")
-    return found
+    shared = Counter(case.name for case in found)
+    return [
+        replace(case, name=f"{case.name}, beside {case.peer_name}")
+        if shared[case.name] > 1
+        else case
+        for case in found
+    ]
 
 
 def measure(case: Case, *, on: str, load: float) -> Measured:
@@ -129,9 +134,12 @@ class _Times:
         self.answer: object = None
         self._work = work
         self._first: float | None = None
+        self._repeats_itself = False
 
     def wants(self, repeats: int) -> bool:
-        return self._work is not None and len(self.seconds) < repeats
+        """A program that times itself has repeated its call already."""
+        enough = 1 if self._repeats_itself else repeats
+        return self._work is not None and len(self.seconds) < enough
 
     def warm_up(self) -> None:
         self._first = self._call()
@@ -150,5 +158,6 @@ class _Times:
         took = perf_counter() - started
         if isinstance(answer, Timed):
             took, answer = answer.seconds, answer.answer
+            self._repeats_itself = True
         self.answer = answer
         return took

@@ -41,7 +41,8 @@ def _row(row: Measured) -> str:
     ours = _seconds(row.seconds)
     if row.aim_megabytes is not None:
         ours += f", {row.megabytes / 1024:.1f} GB"
-    cells = [row.work, ours, row.peer_name, theirs, ratio, _aim(row), met]
+    work = f"{row.name.split(', beside')[0]}: {row.work}" if " " in row.name else row.work
+    cells = [work, ours, row.peer_name, theirs, ratio, _aim(row), met]
     return "| " + " | ".join(cells) + " |"
 
 
