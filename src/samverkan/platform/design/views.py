@@ -40,10 +40,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("design/errors/500.html"), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "design/errors/csrf.html", status=403)
-
-
 @require_GET
 @public
 def about(request: ActorRequest) -> HttpResponse:
