@@ -56,8 +56,9 @@ def test_a_database_that_does_not_answer_is_told_without_its_words(db, client, m
     def refuse():
         raise DatabaseError("password for user secret")
 
-    monkeypatch.setattr(health.connection, "cursor", refuse)
-    response = client.get(URL, {"format": "json"})
+    with monkeypatch.context() as broken:
+        broken.setattr(health.connection, "cursor", refuse)
+        response = client.get(URL, {"format": "json"})
     assert response.status_code == 503
     assert response.json()["checks"].keys() == {"database", "disk"}
     assert "secret" not in response.text
