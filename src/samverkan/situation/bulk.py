@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from samverkan.platform.imports.models import ImportBatch
 from samverkan.platform.refs import ALPHABET, LENGTH
@@ -46,9 +47,10 @@ MOMENTS = frozenset({"occurred_from", "occurred_to", "reported_at"})
 
 CELL = "owner_id, week, municipality_id, reporting_organisation_id, category, place_id"
 COUNTS = "situation_incidentcount"
+FOUND = "cells_of_an_import"
 GROUPED = (
-    f"SELECT {CELL}, COUNT(*) AS number FROM {TABLE} "  # noqa: S608 - names of our own columns
-    f"WHERE batch_id = %s GROUP BY {CELL}"
+    f"CREATE TEMPORARY TABLE {FOUND} AS SELECT {CELL}, COUNT(*) AS number "  # noqa: S608
+    f"FROM {TABLE} WHERE batch_id = %s GROUP BY {CELL}"
 )
 # Incidents without a place share a cell, which plain equality would not see.
 SAME_CELL = (
@@ -59,12 +61,12 @@ SAME_CELL = (
     "AND COALESCE(standing.place_id, 0) = COALESCE(found.place_id, 0)"
 )
 NEW_CELLS = (
-    f"INSERT INTO {COUNTS} ({CELL}, incidents) SELECT {CELL}, 0 FROM ({GROUPED}) AS found "  # noqa: S608
+    f"INSERT INTO {COUNTS} ({CELL}, incidents) SELECT {CELL}, 0 FROM {FOUND} AS found "  # noqa: S608
     f"WHERE NOT EXISTS (SELECT 1 FROM {COUNTS} AS standing WHERE {SAME_CELL})"
 )
 CHANGE_CELLS = (
     f"UPDATE {COUNTS} AS standing SET incidents = incidents {{sign}} found.number "  # noqa: S608
-    f"FROM ({GROUPED}) AS found WHERE {SAME_CELL}"
+    f"FROM {FOUND} AS found WHERE {SAME_CELL}"
 )
 
 # Bytes that would favour some letters are left out before the rest is folded to the alphabet.
@@ -110,19 +112,28 @@ def insert_incidents(rows: Sequence[IncidentTuple]) -> int:
 
 def add_batch_to_counts(batch: ImportBatch) -> None:
     """Bring the weekly counts in step with the incidents that the import has put in."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEW_CELLS, [batch.pk])
-        cursor.execute(CHANGE_CELLS.format(sign="+"), [batch.pk])
+    with _cells_of(batch) as cursor:
+        cursor.execute(NEW_CELLS)
+        cursor.execute(CHANGE_CELLS.format(sign="+"))
 
 
 def remove_batch(batch: ImportBatch) -> int:
     """Remove an import's incidents and take them out of the counts; how many they were."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGE_CELLS.format(sign="-"), [batch.pk])
+    with _cells_of(batch) as cursor:
+        cursor.execute(CHANGE_CELLS.format(sign="-"))
     IncidentCount.objects.for_system("no cell is kept empty").filter(incidents=0).delete()
     incidents = Incident.objects.for_system("undo an import").filter(batch=batch)
     removed: int = incidents.delete()[1].get(Incident._meta.label, 0)
     return removed
+
+
+@contextmanager
+def _cells_of(batch: ImportBatch) -> Iterator[CursorWrapper]:
+    """A cursor beside which the import's incidents stand counted in a table of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPED, [batch.pk])
+        yield cursor
+        cursor.execute(f"DROP TABLE {FOUND}")
 
 
 def _insert_sqlite(rows: Sequence[IncidentTuple]) -> int:
