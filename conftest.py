@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
-from tests.world import World, make_world
+from tests.world import NOW, World, make_world
 
 ClientIn = Callable[..., Client]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -63,6 +63,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def world(db: None) -> World:
     """Two municipalities, the police, a school and an agreement in force without clauses."""
     return make_world()
+
+
+@pytest.fixture(scope="module")
+def _demo_rows(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """The demo world, built once for a file of tests and rolled back after its last."""
+    from samverkan.config.demo.world import ensure
+    from samverkan.organisations.services import load_municipalities
+    from samverkan.platform.access.actor import system
+
+    files = str(tmp_path_factory.mktemp("files"))
+    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), transaction.atomic():
+        load_municipalities(system("test", NOW))
+        ensure(NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_world(_demo_rows: None, db: None) -> None:
+    """The demo world as it is on NOW; what a test changes in it is undone after the test."""
 
 
 @pytest.fixture

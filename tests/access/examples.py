@@ -27,9 +27,22 @@ POSTED: dict[str, tuple[str, ...]] = {
     "reports:decide": BOTH,
     "reports:write": BOTH,
     "reports:index": BOTH,
+    "imports:upload": BOTH,
+    "imports:change": SENT,
+    "imports:confirm": SENT,
+    "imports:undo": SENT,
+    "preferences": BOTH,
     "account_login": BOTH,
     "account_logout": BOTH,
 }
+IMPORT_ROUTES = (
+    "imports:detail",
+    "imports:change",
+    "imports:confirm",
+    "imports:undo",
+    "imports:original",
+    "imports:job",
+)
 # What an address needs after the question mark to be answered at all.
 QUERIES = {
     "api:incidents": "?municipality=1760",
@@ -86,7 +99,7 @@ def example_values() -> dict[str, dict[str, str]]:
         "statistics:export": {"code": STORFORS},
         "statistics:series": series,
         "statistics:series_export": series,
-        "imports:batch": {"ref": batch.ref},
+        **{key: {"ref": batch.ref} for key in IMPORT_ROUTES},
         "mfa_edit_webauthn": {"pk": "1"},
         "mfa_remove_webauthn": {"pk": "1"},
         "account_confirm_email": {"key": "unknown"},

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from samverkan.config.demo.world import ensure
@@ -48,14 +51,28 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo world is kept between the tests, once the first of them has built it."""
+    return tmp_path_factory.mktemp("world")
+
+
 @pytest.fixture
 def demo_server(
-    transactional_db: None, settings: object, tmp_path: Path, live_server: object
+    transactional_db: None, settings: object, kept_world: Path, live_server: object
 ) -> str:
-    """The address of a server with the demo world in it."""
-    settings.MEDIA_ROOT = str(tmp_path / "files")  # type: ignore[attr-defined]
-    load_municipalities(system("test", NOW))
-    ensure(NOW)
+    """The address of a server with the demo world in it, as new for every test."""
+    settings.MEDIA_ROOT = str(kept_world / "files")  # type: ignore[attr-defined]
+    copy = kept_world / "world.sqlite3"
+    connection.ensure_connection()
+    if copy.exists():
+        with closing(sqlite3.connect(copy)) as kept:
+            kept.backup(connection.connection)
+    else:
+        load_municipalities(system("test", NOW))
+        ensure(NOW)
+        with closing(sqlite3.connect(copy)) as kept:
+            connection.connection.backup(kept)
     return str(live_server)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -66,11 +66,38 @@ def published_at(month: date) -> datetime:
     )
 
 
-def monthly_file(month: date) -> bytes:
-    """The file of one month as the police would send it: semicolons, one row a figure."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(["kommun", "period", "serie", "antal"])
-    for row in counts_in(month):
-        writer.writerow([row.municipality, f"{row.month:%Y-%m}", row.series, row.count])
-    return text.getvalue().encode("utf-8")
+@dataclass(frozen=True)
+class PoliceFile:
+    """A file as the police would send it: of a month, or of a whole year that has passed."""
+
+    name: str
+    months: tuple[date, ...]
+
+    @property
+    def fetched_at(self) -> datetime:
+        return published_at(self.months[-1])
+
+    @property
+    def content(self) -> bytes:
+        """Semicolons, one row a figure; the same whenever it is asked."""
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";", lineterminator="\n")
+        writer.writerow(["kommun", "period", "serie", "antal"])
+        for month in self.months:
+            for row in counts_in(month):
+                writer.writerow([row.municipality, f"{row.month:%Y-%m}", row.series, row.count])
+        return text.getvalue().encode("utf-8")
+
+
+def police_files(months: Sequence[date]) -> list[PoliceFile]:
+    """The files that bring the months in: past years whole, the newest year month by month."""
+    if not months:
+        return []
+    years: dict[int, list[date]] = {}
+    for month in months:
+        years.setdefault(month.year, []).append(month)
+    newest = years.pop(max(years))
+    return [
+        *(PoliceFile(f"polisen-{year}.csv", tuple(own)) for year, own in sorted(years.items())),
+        *(PoliceFile(f"polisen-{month:%Y-%m}.csv", (month,)) for month in newest),
+    ]

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from samverkan.organisations.models import Municipality, Organisation
+from samverkan.organisations.models import Function, Holding, Organisation
+from samverkan.organisations.selectors import actor_for
 from samverkan.platform.access.actor import system
 from samverkan.platform.audit.services import record
-from samverkan.platform.imports.models import ImportBatch
+from samverkan.platform.imports.reception import FileRequest, receive
+from samverkan.platform.imports.services import commit_import
 from samverkan.situation.models import Incident
 from samverkan.statistics.models import Figure
 
 from .events import WEEKS, oblige_reporters, open_problems, register_places, report_weeks
-from .figures import counts_in, monthly_file, months_published, published_at
+from .figures import months_published, police_files
 from .people import REASON, form_groups, gather, sign_agreement
 from .pictures import write_pictures
-from .plan import POLICE
+from .plan import POLICE, POLICE_FUNCTIONS
 
 
 def ensure(now: datetime) -> None:
@@ -59,57 +60,20 @@ def _weeks_missing(today: date) -> list[date]:
 
 
 def _publish_figures(today: date) -> None:
-    police = Organisation.objects.for_system(REASON).get(name=POLICE)
-    places = Municipality.objects.for_system(REASON).in_bulk(field_name="code")
+    """Imported at the time by the police, through the same services as in the web."""
     newest = (
         Figure.objects.for_system(REASON)
-        .filter(owner=police)
+        .filter(owner__name=POLICE)
         .aggregate(newest=Max("period_start"))["newest"]
     )
-    for month in months_published(today):
-        if newest is None or month > newest:
-            _publish_month(month, police, places)
-
-
-def _publish_month(month: date, police: Organisation, places: dict[str, Municipality]) -> None:
-    content = monthly_file(month)
-    digest = hashlib.sha256(content).hexdigest()
-    folder = Path(settings.MEDIA_ROOT) / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / digest).write_bytes(content)
-    at = published_at(month)
-    rows = list(counts_in(month))
-    batch = ImportBatch.objects.create(
-        kind="crime_statistics",
-        party_ref=police.ref,
-        state=ImportBatch.State.DONE,
-        file_name=f"manadsfil-{month:%Y-%m}.csv",
-        sha256=digest,
-        size_bytes=len(content),
-        stored_as=f"imports/{digest}",
-        source_code="police",
-        is_preliminary=False,
-        fetched_at=at,
-        rows_read=len(rows),
-        rows_added=len(rows),
-        imported_by="Demo: Kommunpolis",
-        created_at=at,
-        finished_at=at,
-    )
-    Figure.objects.bulk_create(
-        [
-            Figure(
-                owner=police,
-                municipality=places[row.municipality],
-                series_code=row.series,
-                period_kind=Figure.PeriodKind.MONTH,
-                period_start=row.month,
-                value=row.count,
-                source_code="police",
-                fetched_at=at,
-                batch=batch,
-                line=number,
-            )
-            for number, row in enumerate(rows, start=2)
-        ]
-    )
+    missing = [month for month in months_published(today) if newest is None or month > newest]
+    function = Function.objects.for_system(REASON).get(title=POLICE_FUNCTIONS[0].title)
+    holding = Holding.objects.for_system(REASON).get(function=function, role=Holding.Role.HOLDER)
+    with TemporaryDirectory() as folder:
+        for file in police_files(missing):
+            path = Path(folder) / file.name
+            path.write_bytes(file.content)
+            actor = actor_for(holding.user, function.ref, file.fetched_at)
+            batch = receive(actor, FileRequest(path, "statistics", "police"))
+            if not commit_import(actor, batch.ref).is_done:
+                raise RuntimeError(f"the demo's own file {file.name} was refused")

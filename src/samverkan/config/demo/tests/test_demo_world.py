@@ -7,23 +7,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from samverkan.agreements.models import Agreement
-from samverkan.config.demo.figures import counts_in, monthly_file, months_published
+from samverkan.config.demo.figures import (
+    PoliceFile,
+    counts_in,
+    months_published,
+    police_files,
+)
 from samverkan.config.demo.world import ensure
 from samverkan.organisations.models import Function, Holding
 from samverkan.organisations.selectors import actor_for
-from samverkan.organisations.services import load_municipalities
-from samverkan.platform.access.actor import system
+from samverkan.platform.imports.models import ImportBatch
+from samverkan.platform.imports.services import undo_import
 from samverkan.situation.models import Incident, IncidentCount
 from samverkan.statistics.models import Figure
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
-
-
-@pytest.fixture
-def demo(db: None, settings: object, tmp_path: object) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
-    load_municipalities(system("test", NOW))
-    ensure(NOW)
 
 
 def test_storfors_means_are_those_of_the_reference_case() -> None:
@@ -49,18 +47,36 @@ def test_the_newest_month_is_one_that_the_police_have_had_time_to_publish() -> N
 
 
 def test_the_same_month_is_the_same_file_every_time() -> None:
-    assert monthly_file(date(2026, 10, 1)) == monthly_file(date(2026, 10, 1))
-    assert monthly_file(date(2026, 10, 1)) != monthly_file(date(2026, 9, 1))
+    october, september = PoliceFile("x", (date(2026, 10, 1),)), PoliceFile("x", (date(2026, 9, 1),))
+    assert october.content == PoliceFile("y", (date(2026, 10, 1),)).content
+    assert october.content != september.content
 
 
-def test_opened_again_the_same_day_nothing_is_doubled(demo: None) -> None:
+def test_past_years_come_whole_and_the_newest_month_by_month() -> None:
+    names = [file.name for file in police_files(months_published(NOW.date()))]
+    assert names[:2] == ["polisen-2021.csv", "polisen-2022.csv"]
+    assert names[-1] == "polisen-2026-10.csv"
+    assert len(names) == 15
+    assert police_files([]) == []
+
+
+def test_the_demos_own_imports_can_be_undone_like_any_other(demo_world: None) -> None:
+    officer = Function.objects.for_system("t").get(kind="community_police")
+    holding = Holding.objects.for_system("t").get(function=officer)
+    batch = ImportBatch.objects.for_system("t").latest("fetched_at")
+    before = Figure.objects.for_system("t").current().count()
+    assert undo_import(actor_for(holding.user, officer.ref, NOW), batch.ref) > 0
+    assert Figure.objects.for_system("t").current().count() < before
+
+
+def test_opened_again_the_same_day_nothing_is_doubled(demo_world: None) -> None:
     before = (Figure.objects.for_system("t").count(), Incident.objects.for_system("t").count())
     ensure(NOW + timedelta(hours=2))
     after = (Figure.objects.for_system("t").count(), Incident.objects.for_system("t").count())
     assert after == before
 
 
-def test_opened_again_a_month_later_it_has_lived_on(demo: None) -> None:
+def test_opened_again_a_month_later_it_has_lived_on(demo_world: None) -> None:
     incidents = Incident.objects.for_system("t").count()
     later = NOW + timedelta(days=35)
     ensure(later)
@@ -69,12 +85,12 @@ def test_opened_again_a_month_later_it_has_lived_on(demo: None) -> None:
     assert Incident.objects.for_system("t").count() > incidents
 
 
-def test_the_counts_are_in_step_with_the_incidents(demo: None) -> None:
+def test_the_counts_are_in_step_with_the_incidents(demo_world: None) -> None:
     counted = sum(row.incidents for row in IncidentCount.objects.for_system("t"))
     assert counted == Incident.objects.for_system("t").count()
 
 
-def test_the_agreement_is_in_force_and_lets_the_officer_see_storfors(demo: None) -> None:
+def test_the_agreement_is_in_force_and_lets_the_officer_see_storfors(demo_world: None) -> None:
     assert Agreement.objects.for_system("t").in_force_on(NOW.date()).count() == 1
     officer = Function.objects.for_system("t").get(kind="community_police")
     holding = Holding.objects.for_system("t").get(function=officer)
@@ -82,6 +98,6 @@ def test_the_agreement_is_in_force_and_lets_the_officer_see_storfors(demo: None)
     assert Incident.objects.visible_to(actor).filter(municipality__code="1760").exists()
 
 
-def test_nobody_in_the_demo_can_sign_in_with_a_password(demo: None) -> None:
+def test_nobody_in_the_demo_can_sign_in_with_a_password(demo_world: None) -> None:
     for holding in Holding.objects.for_system("t").select_related("user"):
         assert not holding.user.has_usable_password()
