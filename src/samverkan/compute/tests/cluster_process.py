@@ -24,9 +24,14 @@ class RunningCluster:
 
 
 @contextmanager
-def local_cluster(workers: int = 2) -> Iterator[RunningCluster]:
+def local_cluster(
+    workers: int = 2, *, certificate: Path | None = None, key: Path | None = None
+) -> Iterator[RunningCluster]:
+    """With a certificate, which is its own authority, everybody must show one to take part."""
     environment = {**os.environ, "PYTHONPATH": f"{SOURCE}{os.pathsep}{SOURCE.parent}"}
     command = [sys.executable, "-m", __name__, str(workers)]
+    if certificate is not None:
+        command += [str(certificate), str(key)]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -46,10 +51,24 @@ def local_cluster(workers: int = 2) -> Iterator[RunningCluster]:
 
 
 def main() -> None:
-    from distributed import LocalCluster
+    from distributed import LocalCluster, Security
 
+    security, protocol = None, "tcp"
+    if len(sys.argv) > 2:
+        certificate, key = sys.argv[2:]
+        roles = {
+            f"tls_{role}_{part}": path
+            for role in ("scheduler", "worker", "client")
+            for part, path in (("cert", certificate), ("key", key))
+        }
+        security = Security(require_encryption=True, tls_ca_file=certificate, **roles)
+        protocol = "tls"
     with LocalCluster(
-        n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address=None, protocol="tcp"
+        n_workers=int(sys.argv[1]),
+        threads_per_worker=1,
+        dashboard_address=None,
+        protocol=protocol,
+        security=security,
     ) as cluster:
         process_ids = [worker.pid for worker in cluster.workers.values()]
         print(

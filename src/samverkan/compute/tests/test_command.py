@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,3 +178,18 @@ def test_a_municipality_learns_from_its_own_kinds_and_not_from_another(
     together = run(events, *options)
     alone = run(one, *options, "--from", "2019-01-07", "--to", "2026-06-28")
     assert alone == [row for row in together if row["municipality"] == "1780 Skogsby"]
+
+
+def test_every_option_stands_on_the_page_about_the_command() -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "methods" / "compute" / "analyse.md"
+    text = page.read_text(encoding="utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-m", "samverkan.config.cli", "analyse", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    options = set(re.findall(r"--[a-z-]+", shown.split("examples:")[0])) - {"--help"}
+    assert len(options) > 20
+    assert {option for option in options if option not in text} == set()
+    assert {method for method in METHODS if f"`{method}`" not in text} == set()
