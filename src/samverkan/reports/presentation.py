@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samverkan.documents.charts import table_of
 from samverkan.documents.plain_text import blocks_of
 from samverkan.documents.report import Bullets
-from samverkan.statistics.presentation import FigureView, drawing
+from samverkan.statistics.presentation import FigureView, as_html, drawing
 
 from .content import Fact, FigureContent, PictureContent, SectionContent
 from .rules import Hindrance
@@ -38,7 +39,7 @@ class SectionView:
     law_part: str
     is_part: bool
     blocks: tuple[TextBlock, ...]
-    figures: tuple[FigureView, ...]
+    figures: tuple[SafeString, ...]
     facts: tuple[Fact, ...]
     notes: tuple[str, ...]
     lacks: str
@@ -84,7 +85,7 @@ def _section(section: SectionContent, municipality_code: str) -> SectionView:
         law_part=section.law_part,
         is_part=section.level == 2,
         blocks=text_blocks(section.text),
-        figures=tuple(_figure(figure, municipality_code) for figure in section.figures),
+        figures=tuple(as_html(_figure(figure, municipality_code)) for figure in section.figures),
         facts=section.facts,
         notes=section.notes,
         lacks=section.lacks,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -69,14 +70,19 @@ def group_findings(
 ) -> list[GroupFindings]:
     """Every series of the municipality in the order of presentation, judged together."""
     found = figure_series(actor, municipality_code, until=until)
-    judgements = with_unusual_months(
-        found, hold_down_false_alarms([judge(series) for series in found])
-    )
+    judgements = _judged(tuple(found))
     by_code: dict[str, list[SeriesFinding]] = {}
     for series, judgement in zip(found, judgements, strict=True):
         by_code.setdefault(series.definition.code, []).append(_finding(series, judgement))
     day = until or actor.at.date()
     return [_group(actor, findings, day) for findings in by_code.values()]
+
+
+@lru_cache(maxsize=64)
+def _judged(found: tuple[FigureSeries, ...]) -> tuple[Judgement, ...]:
+    """All series together. The same figures give the same answer, whoever asks: kept by value."""
+    judged = hold_down_false_alarms([judge(series) for series in found])
+    return tuple(with_unusual_months(found, judged))
 
 
 def series_findings(actor: Actor, municipality_code: str, series_code: str) -> GroupFindings | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from samverkan.documents.charts import PHONE, SCREEN, WIDE, Chart, ChartTable, draw, table_of
 
@@ -30,9 +33,21 @@ class FigureView:
     heading: int = 2
 
 
+@lru_cache(maxsize=512)
 def drawing(chart: Chart, *, is_phone: bool) -> SafeString:
+    """The chart as a drawing for a page; the same chart is drawn once."""
     # The charts module escapes every text and takes its colours from a fixed palette.
     return mark_safe(draw(chart, PHONE if is_phone else WIDE, SCREEN))  # noqa: S308
+
+
+def as_html(view: FigureView) -> SafeString:
+    """The figure as it stands on a page. Kept by value: the same figure is laid out once."""
+    return _as_html(view, get_language() or "sv")
+
+
+@lru_cache(maxsize=512)
+def _as_html(view: FigureView, language: str) -> SafeString:
+    return render_to_string("statistics/figure.html", {"figure": view})
 
 
 def figure_view(finding: SeriesFinding, *, heading: int = 2) -> FigureView:

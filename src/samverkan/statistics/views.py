@@ -20,7 +20,7 @@ from .definitions import series_definitions
 from .exports import csv_of
 from .findings import GroupFindings, group_findings, series_findings
 from .judgement import Level
-from .presentation import figure_view
+from .presentation import as_html, figure_view
 from .selectors import (
     Provenance,
     SupersededFigure,
@@ -94,7 +94,7 @@ def series(request: ActorRequest, code: str, series_code: str) -> HttpResponseBa
             "definition": definition,
             "name": definition.name(language_now()),
             "leading": group.leading,
-            "figures": [figure_view(finding) for finding in ordered],
+            "figures": [as_html(figure_view(finding)) for finding in ordered],
             "definition_text": definition.definition(language_now()),
             "imports": _imports(group),
             "superseded": [
