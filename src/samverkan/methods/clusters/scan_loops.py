@@ -51,11 +51,11 @@ def largest_ratio(
     totals = np.zeros(n_periods + 2 * max_periods + 1, np.int64)
     totals[max_periods : max_periods + n_periods + 1] = running_totals
     totals[max_periods + n_periods + 1 :] = n_events
-    # The fewest cases in time of a window of up to a quarter, up to half, and up to all of the
-    # allowed length: with the cases of the circle around a case they dismiss most cases at once.
-    reaches = ((max_periods + 3) // 4, (max_periods + 1) // 2, max_periods)
-    fewest = np.empty(3, np.int64)
-    for scale in range(3):
+    # The fewest cases in time of windows longer than one, two ... sevenths of what is allowed:
+    # with the cases of the circle around a case they dismiss most cases at once.
+    reaches, fewest = np.empty(7, np.int64), np.empty(7, np.int64)
+    for scale in range(7):
+        reaches[scale] = (max_periods * (scale + 1) + 6) // 7
         length = 1 if scale == 0 else min(reaches[scale - 1] + 1, n_periods)
         fewest[scale] = n_events
         for period in range(n_periods - length + 1):
@@ -81,7 +81,7 @@ def largest_ratio(
                 nearby = counts[middle]
                 reached = 1
                 may_win = False
-                for scale in range(3):
+                for scale in range(7):
                     for offset in range(reached, reaches[scale]):
                         nearby += counts[middle - offset] + counts[middle + offset]
                     reached = reaches[scale]
@@ -140,7 +140,12 @@ def largest_ratio(
                                     if move <= 1e-5 * root:
                                         break
                                 can_win[size] = ceil(root * n_events * (1.0 + 1e-6))
-        counts[:] = 0
+        stop = member_start[step_start[centre + 1]]
+        if (stop - begin) * 8 > n_periods:
+            counts[:] = 0
+        else:
+            for position in range(begin, stop):
+                counts[periods[members[position]] + max_periods] = 0
     return best
 
 

@@ -141,3 +141,9 @@ def test_two_threads_may_call_one_kernel_at_once():
     for thread in threads:
         thread.join()
     assert all(np.array_equal(answers[0], answer) for answer in answers.values())
+
+
+def test_importing_the_methods_with_kernels_does_not_import_numba():
+    program = "import sys, samverkan.methods.clusters; sys.exit('numba' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0

@@ -209,6 +209,16 @@ def test_duplicates_count_as_often_as_they_stand():
     )
 
 
+@pytest.mark.parametrize("prospective", [False, True])
+def test_ten_million_periods_are_scanned_like_few(prospective):
+    east, north, days = with_outbreak(20)
+    shift = 9_999_940
+    few = scan(east, north, days, prospective=prospective, n_simulations=3)
+    many = scan(*(east, north, days + shift), first_day=0, prospective=prospective, n_simulations=3)
+    assert np.array_equal(few.simulated_maxima, many.simulated_maxima)
+    assert [c.first_day + shift for c in few.clusters] == [c.first_day for c in many.clusters]
+
+
 def test_a_list_of_clusters_ends_where_asked_and_replicas_may_be_left_out():
     result = scan(*with_outbreak(), n_simulations=0, max_clusters=2)
     assert len(result.clusters) == 2
