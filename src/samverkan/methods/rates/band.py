@@ -12,6 +12,7 @@ from samverkan.methods.rates.level_dispersion import (
     Layout,
     dispersion_index,
     expected_by_season,
+    season_totals,
 )
 from samverkan.methods.rates.prediction import jeffreys_limits
 from samverkan.methods.rates.results import FloatArray, Interval
@@ -73,13 +74,14 @@ def expected_band(
     index = dispersion_index(known, layout, frequency, nobody_recent)
     factor = _season_factors(known, layout, frequency, nobody_recent)
     every_season = np.arange(n_periods - recent_excluded - 1, -recent_excluded - 1, -1) % frequency
-    spread = factor[:, every_season]
     with np.errstate(divide="ignore", invalid="ignore"):
-        fitted_spread = (spread[:, : fitted.shape[1]] * is_known).sum(axis=1, keepdims=True)
-        ahead = np.where(fitted_spread > 0, spread / fitted_spread, np.nan)
+        fitted_spread = (season_totals(layout.exposure, layout, frequency) * factor).sum(axis=1)
+        ahead = np.where(fitted_spread[:, None] > 0, factor / fitted_spread[:, None], np.nan)
     total = known.sum(axis=1, keepdims=True)
     limits = jeffreys_limits(total, ahead, alpha, index[:, None])
-    return ExpectedBand((total + 0.5) * ahead, limits, index, confidence)
+    interval = Interval(limits.lower[:, every_season], limits.upper[:, every_season])
+    expected = ((total + 0.5) * ahead)[:, every_season]
+    return ExpectedBand(expected, interval, index, confidence)
 
 
 def _season_factors(

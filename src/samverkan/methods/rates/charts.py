@@ -80,6 +80,8 @@ def u_chart(
         centre = np.nansum(values[:, first], axis=1) / observed.sum(axis=1)
     rate, mean = values / exposures, centre[:, None] * exposures
     if chosen is ChartLimits.PROBABILITY:
+        if weight is None or np.ptp(exposures) == 0:
+            mean = mean[:, :1]
         infinite = np.full(mean.shape, np.inf)
         lower = _strict_lower(tail, mean, infinite) / exposures
         upper = negative_binomial.quantile(1.0 - tail, mean, infinite) / exposures

@@ -15,6 +15,7 @@ from scipy import special
 from samverkan.methods.rates.results import FloatArray
 
 MOST_STEPS = 60
+BLOCK = 1 << 16
 DEVIANCE_TOLERANCE = 1e-12
 LOWEST_LOG_MEAN = -30.0
 """A season without any event has no finite estimate; its mean stops here, at 1e-13."""
@@ -76,9 +77,14 @@ def fit_poisson(counts: FloatArray, design: FloatArray, log_exposure: FloatArray
 
 
 def _information(design: FloatArray, weight: FloatArray) -> FloatArray:
+    """Weighted cross-products of the design for each series, in blocks of periods."""
     n_columns = design.shape[1]
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), n_columns**2)
-    return (weight @ products).reshape(len(weight), n_columns, n_columns)
+    total = np.zeros((len(weight), n_columns**2))
+    for start in range(0, len(design), BLOCK):
+        block = design[start : start + BLOCK]
+        products = (block[:, :, None] * block[:, None, :]).reshape(len(block), n_columns**2)
+        total += weight[:, start : start + BLOCK] @ products
+    return total.reshape(len(weight), n_columns, n_columns)
 
 
 def _solved(information: FloatArray, score: FloatArray) -> FloatArray:

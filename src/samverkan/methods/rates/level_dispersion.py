@@ -11,6 +11,7 @@ from scipy import special
 from samverkan.methods.rates.results import FloatArray
 
 FITTING_STEPS = 25
+SETTLED = 1e-12
 FEWEST_EVENTS_A_SEASON = 5.0
 """Below this mean a season's factor is mostly noise, and the season is left flat."""
 PRIOR_YEARS = 1.0
@@ -56,9 +57,13 @@ def expected_by_season(
     for _ in range(FITTING_STEPS):
         season_factor = _divided(season_observed, season_totals(expected, layout, frequency))
         expected = expected * np.where(has_season, season_factor[:, layout.season], 1.0)
+        is_settled = True
         for group in (is_recent, ~is_recent):
             factor = _divided(known[:, group].sum(axis=1), expected[:, group].sum(axis=1))
             expected[:, group] *= factor[:, None]
+            is_settled &= bool(np.all(np.abs(factor - 1.0)[factor > 0] < SETTLED))
+        if is_settled:
+            break
     return expected
 
 
@@ -104,9 +109,10 @@ def _between_years(
     known: FloatArray, expected: FloatArray, layout: Layout, is_recent: NDArray[np.bool_]
 ) -> tuple[FloatArray, FloatArray]:
     """Chi-square index of the earlier years' totals, and its degrees of freedom."""
-    years = np.unique(layout.year[~is_recent])
-    observed = np.stack([known[:, layout.year == year].sum(axis=1) for year in years], axis=1)
-    fitted = np.stack([expected[:, layout.year == year].sum(axis=1) for year in years], axis=1)
+    years = layout.year[~is_recent]
+    starts = np.flatnonzero(np.diff(years, prepend=years[0] + 1))
+    observed = np.add.reduceat(known[:, ~is_recent], starts, axis=1)
+    fitted = np.add.reduceat(expected[:, ~is_recent], starts, axis=1)
     degrees = np.maximum(np.count_nonzero(fitted > 0, axis=1) - 1.0, 0.0)
     chi_square = _divided((observed - fitted) ** 2, fitted).sum(axis=1)
     return np.where(degrees > 0, chi_square / np.maximum(degrees, 1.0), 1.0), degrees

@@ -9,8 +9,11 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from samverkan.methods.rates.results import FloatArray
+
+UNUSUAL = 0.05
 
 
 def judge(
@@ -42,10 +45,11 @@ def _is_unusual(longest: int, n_crossings: int, n_useful: int) -> bool:
 
 def _fewest_usual(n_chances: int) -> int:
     """The 5 % quantile of the number of heads in so many tosses."""
-    total, needed, ways = 0, 2**n_chances, 1
-    for heads in range(n_chances + 1):
-        total += ways
-        if total * 20 >= needed:
-            return heads
-        ways = ways * (n_chances - heads) // (heads + 1)
-    return n_chances
+    low, high = -1, n_chances
+    while high - low > 1:
+        middle = (low + high) // 2
+        if special.bdtr(middle, n_chances, 0.5) >= UNUSUAL:
+            high = middle
+        else:
+            low = middle
+    return high

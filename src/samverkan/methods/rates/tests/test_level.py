@@ -172,3 +172,28 @@ def test_a_band_without_any_known_period_is_missing() -> None:
     band = rates.expected_band([[np.nan, np.nan], [1, 2]], frequency=1)
     assert np.isnan(band.upper[0]).all()
     assert np.isfinite(band.upper[1]).all()
+
+
+def test_ten_million_periods_are_judged_like_any_others() -> None:
+    counts = np.tile(np.array([1.0, 3.0, 2.0, 0.0]), 2_500_000)
+    found = rates.assess_level(counts, frequency=4)
+    assert found.verdict.tolist() == [LevelVerdict.STABLE]
+    assert found.ratio == pytest.approx(1.0)
+    assert rates.prediction_interval(counts).upper[0] == 4
+
+
+def test_fifty_thousand_years_can_all_be_compared_with() -> None:
+    counts = np.tile(np.array([1.0, 3.0, 2.0, 0.0]), 50_000)
+    found = rates.assess_level(counts, frequency=4, earlier_years=None)
+    assert found.verdict.tolist() == [LevelVerdict.STABLE]
+    band = rates.expected_band(counts, frequency=4)
+    assert band.expected[0, :4] == pytest.approx([1.0, 3.0, 2.0, 0.0], abs=1e-3)
+    assert rates.u_chart(counts).upper[0, -1] == 6
+
+
+def test_huge_counts_are_judged_without_overflow() -> None:
+    counts = np.full((1, 72), 10.0**11)
+    counts[0, -12:] += 10.0**8
+    found = rates.assess_level(counts, frequency=12)
+    assert found.verdict.tolist() == [LevelVerdict.HIGHER]
+    assert 1 < found.detectable_ratio[0] < 1.0001
