@@ -66,8 +66,15 @@ class ClauseLine:
 
 def agreements(actor: Actor) -> tuple[AgreementSummary, ...]:
     """Every agreement that the actor's party is or was party to, those in force first."""
-    found = [summary(actor, each) for each in Agreement.objects.visible_to(actor)]
-    return tuple(sorted(found, key=lambda each: (not each.is_in_force,)))
+    names: dict[int, list[str]] = {}
+    present = AgreementParty.objects.visible_to(actor).filter(left_on__isnull=True)
+    for agreement_id, name in present.values_list("agreement_id", "organisation__name"):
+        names.setdefault(agreement_id, []).append(name)
+    found = [
+        _summary(actor, each, names.get(each.pk, []))
+        for each in Agreement.objects.visible_to(actor)
+    ]
+    return tuple(sorted(found, key=lambda each: not each.is_in_force))
 
 
 def agreement(actor: Actor, ref: str) -> Agreement | None:
@@ -76,11 +83,16 @@ def agreement(actor: Actor, ref: str) -> Agreement | None:
 
 
 def summary(actor: Actor, one: Agreement) -> AgreementSummary:
+    names = [line.name for line in parties(actor, one) if line.left_on is None]
+    return _summary(actor, one, names)
+
+
+def _summary(actor: Actor, one: Agreement, names: list[str]) -> AgreementSummary:
     return AgreementSummary(
         ref=one.ref,
         title=one.title,
         standing=standing(one, timezone.localdate(actor.at)),
-        parties=tuple(line.name for line in parties(actor, one) if line.left_on is None),
+        parties=tuple(sorted(names, key=sort_key)),
         valid_from=one.valid_from,
         ends_on=ends_on(one),
     )

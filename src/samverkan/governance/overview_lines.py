@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,8 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.overview import OverviewRow, OverviewSection, Question
 from samverkan.platform.design.tones import Tone
 
-from .models import Meeting
-from .selectors import council_last_met, councils_of, own_meetings_within
+from .models import Group, Meeting
+from .selectors import councils, own_meetings_within
 
 AHEAD = timedelta(days=14)
 # A council that meets two to four times a year has met within half a year (Brå's and SKR's advice).
@@ -47,7 +47,7 @@ def council_clock(actor: Actor) -> OverviewSection | None:
     if not actor.may(Capability.GROUPS_READ):
         return None
     rows = tuple(
-        row for code in sorted(actor.municipality_codes) for row in _council_rows(actor, code)
+        _council_row(actor, group, met) for group, met in councils(actor, actor.municipality_codes)
     )
     if not rows:
         return None
@@ -68,15 +68,10 @@ def _row(meeting: Meeting) -> OverviewRow:
     )
 
 
-def _council_rows(actor: Actor, code: str) -> list[OverviewRow]:
-    councils = councils_of(actor, code)
-    if not councils:
-        return []
-    met = council_last_met(actor, code)
-    url = reverse("governance:group", args=[councils[0].ref])
+def _council_row(actor: Actor, council: Group, met: datetime | None) -> OverviewRow:
+    url = reverse("governance:group", args=[council.ref])
     if met is None:
-        return [OverviewRow(councils[0].name, url, _("has not met"), Tone.WARN)]
+        return OverviewRow(council.name, url, _("has not met"), Tone.WARN)
     day = timezone.localdate(met).isoformat()
-    is_long_ago = actor.at - met > LONGEST_BETWEEN_COUNCILS
-    tone = Tone.WARN if is_long_ago else Tone.OK
-    return [OverviewRow(councils[0].name, url, _("met %(day)s") % {"day": day}, tone)]
+    tone = Tone.WARN if actor.at - met > LONGEST_BETWEEN_COUNCILS else Tone.OK
+    return OverviewRow(council.name, url, _("met %(day)s") % {"day": day}, tone)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import Max, Q
 
 from samverkan.platform.access.actor import Actor
 from samverkan.swedish.sorting import search_key
@@ -98,28 +101,18 @@ def own_meetings_within(actor: Actor, span: timedelta) -> list[Meeting]:
     )
 
 
-def council_last_met(actor: Actor, municipality_code: str) -> datetime | None:
-    """When the strategic council of the municipality last met, as far as the actor may see."""
-    found: datetime | None = (
-        Meeting.objects.visible_to(actor)
-        .filter(
-            group__kind=Group.Kind.COUNCIL,
-            group__municipality__code=municipality_code,
-            starts_at__lt=actor.at,
-        )
-        .order_by("-starts_at")
-        .values_list("starts_at", flat=True)
-        .first()
+def councils(
+    actor: Actor, municipality_codes: Collection[str]
+) -> list[tuple[Group, datetime | None]]:
+    """The strategic councils of the municipalities, each with when it last met."""
+    has_been = Q(meetings__starts_at__lt=actor.at)
+    found = (
+        Group.objects.visible_to(actor)
+        .filter(kind=Group.Kind.COUNCIL, municipality__code__in=municipality_codes)
+        .annotate(last_met_at=Max("meetings__starts_at", filter=has_been))
+        .order_by("name")
     )
-    return found
-
-
-def councils_of(actor: Actor, municipality_code: str) -> list[Group]:
-    return list(
-        Group.objects.visible_to(actor).filter(
-            kind=Group.Kind.COUNCIL, municipality__code=municipality_code
-        )
-    )
+    return [(group, group.last_met_at) for group in found]
 
 
 def meetings_matching(actor: Actor, query: str, limit: int) -> list[Meeting]:

@@ -20,11 +20,10 @@ from .selectors import (
     ProblemSummary,
     ReportingStatus,
     UnitState,
-    measures_due,
     reporting_status,
 )
 from .selectors.incidents import latest_incidents
-from .selectors.problems import opened_since
+from .selectors.problems import measures_due_in, opened_since
 from .selectors.reporting import own_unit_status
 from .weeks import week_of, weeks_later
 
@@ -130,11 +129,7 @@ def _due(actor: Actor) -> list[MeasureSummary]:
     if not actor.may(Capability.PROBLEMS_READ):
         return []
     until = timezone.localdate(actor.at) + DUE_WITHIN
-    return [
-        measure
-        for code in sorted(actor.municipality_codes)
-        for measure in measures_due(actor, code, until)
-    ]
+    return list(measures_due_in(actor, actor.municipality_codes, until))
 
 
 def _last_week(actor: Actor) -> int:

@@ -234,4 +234,7 @@ def _cut(actor: Actor, ref: str, *, is_towards_older: bool) -> _Cut | None:
         .values_list("occurred_from", "id")
         .first()
     )
-    return _Cut(*found, is_towards_older) if found else None
+    if found is None:
+        return None
+    occurred_from, row = found
+    return _Cut(occurred_from, row, is_towards_older)

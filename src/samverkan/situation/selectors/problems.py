@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -120,10 +121,19 @@ def summaries(actor: Actor, problems: Any) -> tuple[ProblemSummary, ...]:
 
 def measures_due(actor: Actor, municipality_code: str, until: date) -> tuple[MeasureSummary, ...]:
     """Unfinished measures that fall due on the day or before, the most urgent first."""
+    return measures_due_in(actor, {municipality_code}, until)
+
+
+def measures_due_in(
+    actor: Actor, municipality_codes: Collection[str], until: date
+) -> tuple[MeasureSummary, ...]:
+    """The same for several municipalities together."""
     found = (
         Measure.objects.visible_to(actor)
         .filter(
-            problem__municipality__code=municipality_code, state__in=UNFINISHED, due_on__lte=until
+            problem__municipality__code__in=municipality_codes,
+            state__in=UNFINISHED,
+            due_on__lte=until,
         )
         .select_related("problem", "responsible")
         .order_by("due_on", "pk")

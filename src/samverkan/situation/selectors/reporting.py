@@ -82,26 +82,33 @@ def reporting_status(actor: Actor, municipality_code: str, week: int) -> Reporti
 
 def own_unit_status(actor: Actor, week: int) -> UnitState | None:
     """What the actor's own unit has said about the week; None when it is not bound to report."""
-    for code in sorted(actor.municipality_codes):
-        for duty in _duties(actor, code, week):
-            if duty.organisation_id == actor.organisation_id:
-                has_said_nothing = (
-                    NothingReported.objects.visible_to(actor).filter(duty=duty, week=week).exists()
-                )
-                incidents = _incidents_by_unit(actor, code, week).get(duty.organisation_id, 0)
-                return _status(duty, incidents, has_said_nothing).state
-    return None
+    duty: ReportingDuty | None = (
+        ReportingDuty.objects.visible_to(actor)
+        .filter(_bound_in(week), organisation_id=actor.organisation_id)
+        .select_related("organisation")
+        .first()
+    )
+    if duty is None:
+        return None
+    words = NothingReported.objects.visible_to(actor).filter(duty=duty, week=week)
+    counts = IncidentCount.objects.visible_to(actor).filter(
+        reporting_organisation_id=actor.organisation_id, week=week, incidents__gt=0
+    )
+    return _status(duty, int(counts.exists()), words.exists()).state
+
+
+def _bound_in(week: int) -> Q:
+    """Duties that were in force on some day of the week."""
+    monday = monday_of(week)
+    return Q(valid_from__lt=monday + timedelta(weeks=1)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=monday)
+    )
 
 
 def _duties(actor: Actor, municipality_code: str, week: int) -> list[ReportingDuty]:
-    monday = monday_of(week)
     return list(
         ReportingDuty.objects.visible_to(actor)
-        .filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=monday),
-            municipality__code=municipality_code,
-            valid_from__lt=monday + timedelta(weeks=1),
-        )
+        .filter(_bound_in(week), municipality__code=municipality_code)
         .select_related("organisation")
     )
 
