@@ -69,5 +69,6 @@ def run(
         if done.returncode != 0:
             raise PeerError(f"{script}: {done.stderr.strip()[-600:]}")
         seconds = np.loadtxt(folder / "seconds.txt", ndmin=1).tolist()
-        answer = np.loadtxt(folder / "answer.csv", ndmin=1)
+        # R writes NA where it cannot say.
+        answer = np.atleast_1d(np.genfromtxt(folder / "answer.csv", missing_values="NA"))
     return Timed(statistics.median(seconds), answer)
