@@ -172,6 +172,33 @@ def test_harm_weighted_displacement_equals_ptools() -> None:
     assert made.interval(0.1) == pytest.approx((expected.LowCI, expected.HighCI))
 
 
+def test_the_structural_comparison_agrees_with_causal_impact() -> None:
+    """CausalImpact samples a Bayesian model with priors; ours is the same model's likelihood.
+
+    So not digits but the statement is held: the same effect within a fifth of its error, and an
+    interval that is not narrower.
+    """
+    series = read("18_effects/its_input.csv")
+    peer = read("18_effects/causalimpact_noseason_summary.csv").set_index("row").loc["Average"]
+    made = effects.structural_comparison(series.tr, series.co, intervention_at=START)
+    assert made.observed_after / 18 == pytest.approx(peer.Actual)
+    assert made.expected_after / 18 == pytest.approx(peer.Pred, abs=0.2 * peer["Pred.sd"])
+    assert made.difference / 18 == pytest.approx(peer.AbsEffect, abs=0.2 * peer["Pred.sd"])
+    assert peer["Pred.sd"] < made.standard_error / 18 < 1.5 * peer["Pred.sd"]
+    seasonal = read("18_effects/causalimpact_summary.csv")
+    seasonal = seasonal[seasonal.row == "Average"].mean(numeric_only=True)
+    made = effects.structural_comparison(
+        series.tr, series.co, intervention_at=START, frequency=12, n_harmonics=5
+    )
+    assert made.expected_after / 18 == pytest.approx(seasonal.Pred, abs=seasonal["Pred.sd"])
+    path = read("18_effects/causalimpact_series.csv")
+    plain = effects.structural_comparison(series.tr, series.co, intervention_at=START)
+    inside = (path["point.pred.lower"] < plain.expected) & (
+        plain.expected < path["point.pred.upper"]
+    )
+    assert inside.all()
+
+
 NILE = {
     1: ((28,), 1597457, 1270),
     2: ((28, 83), 1552924, 1276),

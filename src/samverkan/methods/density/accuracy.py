@@ -172,7 +172,7 @@ def _as_counts_of_cells(
         )
         if not ((shares > 0) & (shares <= 1)).all():
             raise MethodError("area_shares must be above 0 and at most 1")
-        return np.maximum(1, np.rint(shares * known)).astype(np.int64)
+        return np.asarray(np.maximum(1, np.rint(shares * known)), dtype=np.int64)
     counts = np.atleast_1d(np.asarray(n_cells))
     if counts.dtype.kind not in "iu" or counts.min() < 1 or counts.max() > known:
         raise MethodError("n_cells must be whole numbers from 1 to the number of cells")
@@ -189,8 +189,9 @@ def _as_ties(ties: str) -> Ties:
 def _order(score: FloatArray, rule: Ties) -> IntArray:
     """Cells from the highest score down, NaN last."""
     if rule is Ties.LAST:
-        return np.asarray(len(score) - 1 - np.argsort(-score[::-1], kind="stable"))
-    return np.argsort(-score, kind="stable")
+        backwards = np.argsort(-score[::-1], kind="stable")
+        return np.asarray(len(score) - 1 - backwards, dtype=np.int64)
+    return np.asarray(np.argsort(-score, kind="stable"), dtype=np.int64)
 
 
 def _cumulative(score: FloatArray, order: IntArray, values: FloatArray, rule: Ties) -> FloatArray:

@@ -34,6 +34,7 @@ from samverkan.methods.effects.placebo import (
 from samverkan.methods.effects.power import DetectionPower
 from samverkan.methods.effects.regression import Family
 from samverkan.methods.effects.regression_to_mean import RegressionToMean, regression_to_mean
+from samverkan.methods.effects.structural import StructuralComparison, structural_comparison
 from samverkan.methods.effects.synthetic import SyntheticComparison, synthetic_comparison
 from samverkan.methods.effects.verdicts import Verdict
 
@@ -54,6 +55,7 @@ __all__ = [
     "PlaceboInTime",
     "RegressionToMean",
     "Segmentation",
+    "StructuralComparison",
     "SyntheticComparison",
     "Verdict",
     "change_points",
@@ -66,5 +68,6 @@ __all__ = [
     "placebo_in_space",
     "placebo_in_time",
     "regression_to_mean",
+    "structural_comparison",
     "synthetic_comparison",
 ]

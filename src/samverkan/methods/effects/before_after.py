@@ -41,7 +41,8 @@ class EffectMethod(StrEnum):
     POISSON = "poisson"
     """Normal approximation to the log ratio."""
     NEGATIVE_BINOMIAL = "negative_binomial"
-    """The same, widened by the over-dispersion of the periods around their means."""
+    """The same, widened by the over-dispersion of the periods around their levels, what target
+    and comparison share in a period (season, weather) taken out."""
 
 
 @dataclass(frozen=True)
