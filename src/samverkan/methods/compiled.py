@@ -68,6 +68,8 @@ def jit(function: FunctionT) -> FunctionT:
     Use only in modules that are imported after :func:`is_available` said yes. Numba caches beside
     the source, else in ``NUMBA_CACHE_DIR``, else in the user's cache directory; where none of
     them can be written it refuses to decorate, and we compile afresh in each process instead.
+    The cache of a kernel is renewed when its own file changes, not when one that it calls does:
+    after editing such a file delete the ``*.nbi`` beside the callers (an installation does).
     """
     import numba
 
