@@ -86,6 +86,7 @@ def example_values() -> dict[str, dict[str, str]]:
         "situation:incident": {"ref": incident.ref},
         "situation:place": {"ref": place.ref},
         "situation:problem": {"ref": problem.ref},
+        "reports:month": {"code": STORFORS, "period": f"{picture.period_start:%Y-%m}"},
         "reports:picture": {"ref": picture.ref},
         "reports:download": {"ref": picture.ref, "kind": "json"},
         "reports:write": {"ref": picture.ref, "section": "analysis"},

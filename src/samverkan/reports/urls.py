@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from . import views
 
@@ -10,6 +10,7 @@ app_name = "reports"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
+    re_path(r"^(?P<code>\d{4})/(?P<period>\d{4}-\d{2})/$", views.month, name="month"),
     path("<str:ref>/", views.picture, name="picture"),
     path("<str:ref>/skriv/<str:section>/", views.write, name="write"),
     path("<str:ref>/versioner/", views.history, name="history"),

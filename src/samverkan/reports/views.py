@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samverkan.documents.formats import Language, month_name
-from samverkan.organisations.selectors import municipalities_of
+from samverkan.organisations.selectors import municipalities_of, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
@@ -29,7 +29,7 @@ from .models import PictureVersion, SituationalPicture
 from .outputs import OutputFormat, output_file
 from .overview import clock_tone, clock_words
 from .presentation import hindrance_words, section_views
-from .rules import Collision, hindrances
+from .rules import Collision, first_of_month, hindrances
 from .sections import BY_SECTION, WRITTEN
 
 LOOK_AHEAD = timedelta(weeks=8)
@@ -60,6 +60,30 @@ def index(request: ActorRequest) -> HttpResponseBase:
         "reports/index.html",
         {"rows": rows, "form": form if places else None, "clocks": _clocks(actor)},
     )
+
+
+@require_GET
+@requires(Capability.PICTURES_READ)
+def month(request: ActorRequest, code: str, period: str) -> HttpResponseBase:
+    """The month's picture: where it is written, or from the figures alone if nobody has begun."""
+    actor = request.actor
+    start = first_of_month(period)
+    if start is None or start > timezone.localdate(actor.at):
+        raise Http404
+    found = selectors.picture_of_month(actor, code, start)
+    if found is not None:
+        return redirect("reports:picture", found.ref)
+    content = compose(actor, code, start, None, _language(request))
+    if content is None:
+        raise Http404
+    owner = party_of_municipality(actor, code)
+    is_own = owner is not None and owner.pk == actor.party_id
+    context = {
+        "content": content,
+        "sections": section_views(content),
+        "may_begin": is_own and actor.may(Capability.PICTURES_WRITE),
+    }
+    return render(request, "reports/month.html", context)
 
 
 @require_GET

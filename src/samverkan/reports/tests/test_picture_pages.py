@@ -96,6 +96,50 @@ def test_a_month_that_cannot_be_is_refused_with_what_was_typed(
     assert not SituationalPicture.objects.for_system("test").exists()
 
 
+MONTH = "/lagesbild/1760/2026-10/"
+
+
+def test_a_month_that_nobody_has_begun_is_shown_from_the_figures(
+    world: World, client_in: ClientIn
+) -> None:
+    make_series(world, TWO_A_MONTH)
+    page = body(client_in("safety_coordinator"), MONTH)
+    assert "<h1>Inget sticker ut bland de anmälda brotten i oktober</h1>" in page
+    assert "Börja skriva" in page
+    assert not SituationalPicture.objects.for_system("test").exists()
+    assert "Börja skriva" not in body(client_in("council_politician"), MONTH)
+
+
+def test_a_month_that_is_begun_leads_to_where_it_is_written(
+    picture: SituationalPicture, client_in: ClientIn
+) -> None:
+    response = client_in("council_politician").get(MONTH)
+    assert response.url == address(picture)
+
+
+def test_the_neighbour_sees_our_month_with_its_own_rights_only(
+    picture: SituationalPicture, client_in: ClientIn, world: World
+) -> None:
+    page = body(client_in("safety_coordinator", world.kristinehamn), MONTH)
+    assert "Ännu inga brottssiffror som kan jämföras" in page
+    assert "Mörkt och folktomt" not in page
+    assert "Börja skriva" not in page
+
+
+@pytest.mark.parametrize("url", ["/lagesbild/1760/2199-01/", "/lagesbild/0000/2026-10/"])
+def test_a_month_ahead_or_an_unknown_municipality_is_not_found(
+    world: World, client_in: ClientIn, url: str
+) -> None:
+    assert client_in("safety_coordinator").get(url).status_code == 404
+
+
+def test_a_month_is_closed_to_nobody_and_to_those_without_pictures(
+    world: World, client_in: ClientIn
+) -> None:
+    assert Client().get(MONTH).status_code == 302
+    assert client_in("reporter").get(MONTH).status_code == 403
+
+
 def test_a_section_is_written_and_read(picture: SituationalPicture, client_in: ClientIn) -> None:
     client = client_in("safety_coordinator")
     response = client.post(
