@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from samverkan.methods.effects.before_after import EffectMethod, _as_design, _dispersion, _Test
+from samverkan.methods.effects.design import (
+    DesignTest,
+    EffectMethod,
+    as_design,
+    design_dispersion,
+)
 
 MEANS = (0.2, 0.5, 1, 2, 5, 20)
 N_RUNS = 2000
@@ -45,9 +50,9 @@ def rates(mean: float, size: float | None, ratio: float) -> list[float]:
     alarms = np.zeros(len(METHODS))
     for _ in range(N_RUNS):
         # the p-value alone: finding the power as well would take ten times as long
-        design = _as_design(*draw(generator, mean, size, ratio), None, None)
+        design = as_design(*draw(generator, mean, size, ratio), None, None)
         for place, method in enumerate(METHODS):
-            test = _Test(design, method, _dispersion(method, design, None))
+            test = DesignTest(design, method, design_dispersion(method, design, None))
             alarms[place] += test.p_value(design.target[1].total) < ALPHA
     return list(alarms / N_RUNS)
 

@@ -1,16 +1,13 @@
 """Did the measure help? Comparisons before and after, with what can and cannot be said."""
 
-from samverkan.methods.effects.before_after import (
-    BeforeAfterComparison,
-    EffectMethod,
-    compare_before_after,
-)
+from samverkan.methods.effects.before_after import BeforeAfterComparison, compare_before_after
 from samverkan.methods.effects.change_points import (
     ChangePoints,
     LevelModel,
     Segmentation,
     change_points,
 )
+from samverkan.methods.effects.design import EffectMethod
 from samverkan.methods.effects.displacement import (
     Displacement,
     Estimate,
