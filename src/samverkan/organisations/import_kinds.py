@@ -172,8 +172,7 @@ def _rows(run: ImportRun, index: MunicipalityIndex) -> Iterator[PopulationRow]:
 
 def _cube(run: ImportRun) -> Cube:
     if run.file.format is FileFormat.PX:
-        with run.file.text() as text:
-            return read_px_cube(text.read())
+        return read_px_cube(run.file.whole_text())
     return read_json_cube(run.file.document())
 
 

@@ -23,6 +23,8 @@ from .services import FigureKey, FigureRow
 
 Unit = Figure.Unit
 PROGRESS_EVERY = 500
+# All of Sweden for thirty years is a fifth of this; memory does not follow the file further.
+MOST_FIGURES = 500_000
 
 
 class FaultyCellError(Exception):
@@ -74,6 +76,11 @@ class FigureReader:
         """Whether the figure is new in this file: notes a repeat, a contradiction is an error."""
         earlier = self._seen.get(row.key)
         if earlier is None:
+            if len(self._seen) == MOST_FIGURES:
+                raise UnreadableFileError(
+                    _("The file holds more than %(most)d figures.") % {"most": MOST_FIGURES},
+                    _("Divide it, for example by year."),
+                )
             self._seen[row.key] = (row.line, row.value)
             return True
         line, value = earlier

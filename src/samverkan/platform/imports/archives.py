@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from .problems import UnreadableFileError
 
 MEGABYTE = 1024 * 1024
-MOST_UNPACKED = 240 * MEGABYTE
+# A sheet takes about one and a half times its unpacked size in memory.
+MOST_UNPACKED = 120 * MEGABYTE
 MOST_ENTRIES = 2000
 # Honest workbooks shrink by 5 to 30 times; a bomb by a thousand.
 MOST_RATIO = 200

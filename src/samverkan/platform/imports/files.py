@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .archives import check_workbook
-from .jsonstream import line_items, list_items, whole_document
+from .jsonstream import bounded, line_items, list_items, whole_document
 from .problems import UnreadableFileError
 from .tables import Row, Table, csv_table, guess_delimiter, workbook_table
 from .texts import TextFacts, inspect_text, open_text
@@ -93,6 +93,11 @@ class ImportFile:
         """The file as one JSON value."""
         with self.text() as text:
             return whole_document(text, LONGEST_DOCUMENT)
+
+    def whole_text(self) -> str:
+        """The file as one text, of a length that fits in memory."""
+        with self.text() as text:
+            return bounded(text, LONGEST_DOCUMENT)
 
     def sample(self) -> Sample:
         """The beginning; a table's header and first rows."""

@@ -51,12 +51,7 @@ def line_items(text: TextIO) -> Iterator[tuple[int, Any]]:
 
 def whole_document(text: TextIO, most: int) -> Any:
     """A JSON document that must be read as one piece, at most `most` characters long."""
-    content = text.read(most + 1)
-    if len(content) > most:
-        raise UnreadableFileError(
-            _("The JSON document is too long to be read in one piece."),
-            _("Fetch it in smaller pieces, for example one key figure at a time."),
-        )
+    content = bounded(text, most)
     try:
         return DECODER.decode(content.strip())
     except (ValueError, RecursionError):
@@ -64,6 +59,17 @@ def whole_document(text: TextIO, most: int) -> Any:
             _("The file is not complete JSON."),
             _("The download was probably cut off: fetch it again."),
         ) from None
+
+
+def bounded(text: TextIO, most: int) -> str:
+    """The whole text, if it is at most `most` characters long."""
+    content = text.read(most + 1)
+    if len(content) > most:
+        raise UnreadableFileError(
+            _("The document is too long to be read in one piece."),
+            _("Fetch it in smaller pieces, for example one key figure at a time."),
+        )
+    return content
 
 
 def _begin(text: TextIO) -> str:

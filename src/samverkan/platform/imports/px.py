@@ -18,7 +18,7 @@ STATEMENT = re.compile(
 )
 STRING = re.compile(r'"([^"]*)"')
 GAPS = frozenset({"..", ".", "...", "....", ".....", "......", "-"})
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 
 Keywords = dict[tuple[str, str], str]
 
