@@ -19,7 +19,8 @@ from samverkan.methods.rates.funnel import (
     funnel_limits,
 )
 from samverkan.methods.rates.harm import HarmIntervalMethod, HarmSum, harm_weighted_sum
-from samverkan.methods.rates.level import LevelAssessment, LevelVerdict, assess_level
+from samverkan.methods.rates.level import assess_level
+from samverkan.methods.rates.level_results import LevelAssessment, LevelVerdict
 from samverkan.methods.rates.negative_binomial import negative_binomial_rate_interval
 from samverkan.methods.rates.poisson import (
     RateInterval,

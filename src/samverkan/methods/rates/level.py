@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from samverkan.methods.errors import MethodError
 from samverkan.methods.rates import conditional
 from samverkan.methods.rates.inputs import as_not_negative
 from samverkan.methods.rates.level_dispersion import Layout, dispersion_index, season_totals
+from samverkan.methods.rates.level_results import LevelAssessment, LevelVerdict
 from samverkan.methods.rates.power import (
     critical_counts,
     detectable_ratio,
@@ -20,49 +20,6 @@ from samverkan.methods.rates.power import (
 )
 from samverkan.methods.rates.results import FloatArray, Interval
 from samverkan.methods.series import as_counts, as_fraction, as_population
-
-
-class LevelVerdict(StrEnum):
-    """What can honestly be said about the last year against the years before."""
-
-    STABLE = "stable"
-    """No change shown, and a doubling would probably have been noticed."""
-    HIGHER = "higher"
-    LOWER = "lower"
-    CANNOT_SAY = "cannot_say"
-    """No change shown, but too few events to notice even a doubling; or nothing to compare."""
-
-
-@dataclass(frozen=True, slots=True)
-class LevelAssessment:
-    """One element a series in every array."""
-
-    verdict: NDArray[np.object_]
-    """`LevelVerdict` of each series."""
-    ratio: FloatArray
-    """Recent rate over earlier rate, the same seasons compared: inf when none came earlier."""
-    interval: Interval
-    """Limits of the ratio with confidence 1 - alpha, dual to the p-value."""
-    p_value: FloatArray
-    """Two-sided mid-p for an unchanged level; NaN where nothing can be compared."""
-    detectable_ratio: FloatArray
-    """The smallest ratio above 1 that would have been noticed with the asked power."""
-    power_to_see_doubling: FloatArray
-    """The chance that a doubled level would have been called higher."""
-    smallest_count_flagged: FloatArray
-    """The smallest total of the recent year that would have been called higher."""
-    largest_count_flagged: FloatArray
-    """The largest total of the recent year that would have been called lower; -1: none."""
-    recent_total: FloatArray
-    recent_per_period: FloatArray
-    """Mean count a known period of the recent year."""
-    earlier_total: FloatArray
-    earlier_per_period: FloatArray
-    """Mean count a known period of the earlier years."""
-    dispersion_index: FloatArray
-    """Variance over mean that the test allowed for; 1 is chance alone."""
-    n_earlier_periods: NDArray[np.int64]
-    alpha: float
 
 
 def assess_level(
@@ -102,43 +59,83 @@ def assess_level(
     is_recent = layout.year == 0
     recent, earlier, share = _matched(known, layout, frequency, is_recent)
     index = _index(known, layout, frequency, is_recent, dispersion)
-    first, second = recent / index, earlier / index
-    may_compare = np.isfinite(share) & (share > 0) & (share < 1)
-    share = np.where(may_compare, share, 0.5)
-    p_value = np.where(may_compare, conditional.mid_p(first, second, share), np.nan)
+    return _assessed(
+        _Split(recent, earlier, share, index),
+        _Means.of(known, layout, is_recent),
+        alpha,
+        minimum_power,
+        wanted_power,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """What the comparison is made of; (n_series,) each."""
+
+    recent: FloatArray
+    earlier: FloatArray
+    share: FloatArray
+    """Recent part of the exposure; NaN where nothing can be compared."""
+    index: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """Totals and means of both times as they were counted, seasons matched or not."""
+
+    recent_total: FloatArray
+    recent_per_period: FloatArray
+    earlier_total: FloatArray
+    earlier_per_period: FloatArray
+    n_earlier_periods: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, known: FloatArray, layout: Layout, is_recent: NDArray[np.bool_]) -> _Means:
+        is_known = layout.exposure > 0
+        n_recent = np.count_nonzero(is_known[:, is_recent], axis=1)
+        n_earlier = np.count_nonzero(is_known[:, ~is_recent], axis=1)
+        return cls(
+            known[:, is_recent].sum(axis=1),
+            _mean(known[:, is_recent], n_recent),
+            known[:, ~is_recent].sum(axis=1),
+            _mean(known[:, ~is_recent], n_earlier),
+            n_earlier,
+        )
+
+
+def _assessed(
+    split: _Split, means: _Means, alpha: float, minimum_power: float, wanted_power: float
+) -> LevelAssessment:
+    may_compare = np.isfinite(split.share) & (split.share > 0) & (split.share < 1)
+    share = np.where(may_compare, split.share, 0.5)
+    unknown = np.where(may_compare, 0.0, np.nan)
+    first, second = split.recent / split.index, split.earlier / split.index
+    p_value = conditional.mid_p(first, second, share) + unknown
     limits = conditional.mid_p_share_limits(first, second, alpha)
-    lower_critical, upper_critical = critical_counts(earlier, share, index, alpha)
-    usual = (earlier + 0.5) * share / (1.0 - share)
-    power = power_of_ratio(2.0, usual, upper_critical, index)
+    lower_critical, upper_critical = critical_counts(split.earlier, share, split.index, alpha)
+    usual = (split.earlier + 0.5) * share / (1.0 - share)
+    power = power_of_ratio(2.0, usual, upper_critical, split.index)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = recent / earlier * (1.0 - share) / share
-    verdict = _verdicts(p_value, ratio, power, alpha, minimum_power)
-    n_recent = np.count_nonzero(layout.exposure[:, is_recent] > 0, axis=1)
-    n_earlier = np.count_nonzero(layout.exposure[:, ~is_recent] > 0, axis=1)
-
-    def where_comparable(array: FloatArray) -> FloatArray:
-        return np.where(may_compare, array, np.nan)
-
+        ratio = split.recent / split.earlier * (1.0 - share) / share
     return LevelAssessment(
-        verdict=verdict,
-        ratio=where_comparable(ratio),
+        verdict=_verdicts(p_value, ratio, power, alpha, minimum_power),
+        ratio=ratio + unknown,
         interval=Interval(
-            where_comparable(conditional.ratio_from_share(limits.lower, share)),
-            where_comparable(conditional.ratio_from_share(limits.upper, share)),
+            conditional.ratio_from_share(limits.lower, share) + unknown,
+            conditional.ratio_from_share(limits.upper, share) + unknown,
         ),
         p_value=p_value,
-        detectable_ratio=where_comparable(
-            detectable_ratio(wanted_power, usual, upper_critical, index)
-        ),
-        power_to_see_doubling=where_comparable(power),
-        smallest_count_flagged=where_comparable(upper_critical),
-        largest_count_flagged=where_comparable(lower_critical),
-        recent_total=known[:, is_recent].sum(axis=1),
-        recent_per_period=_mean(known[:, is_recent], n_recent),
-        earlier_total=known[:, ~is_recent].sum(axis=1),
-        earlier_per_period=_mean(known[:, ~is_recent], n_earlier),
-        dispersion_index=index,
-        n_earlier_periods=n_earlier,
+        detectable_ratio=detectable_ratio(wanted_power, usual, upper_critical, split.index)
+        + unknown,
+        power_to_see_doubling=power + unknown,
+        smallest_count_flagged=upper_critical + unknown,
+        largest_count_flagged=lower_critical + unknown,
+        recent_total=means.recent_total,
+        recent_per_period=means.recent_per_period,
+        earlier_total=means.earlier_total,
+        earlier_per_period=means.earlier_per_period,
+        dispersion_index=split.index,
+        n_earlier_periods=means.n_earlier_periods,
         alpha=alpha,
     )
 

@@ -106,6 +106,17 @@ def test_chance_alone_is_called_a_change_at_most_as_often_as_promised(
     assert np.mean(found.p_value < 0.05) <= 0.05 + 0.01
 
 
+@pytest.mark.parametrize("mean", [0.5, 2, 20])
+def test_over_dispersed_months_are_called_a_change_no_more_often(mean: float) -> None:
+    random = np.random.default_rng(22)
+    counts = random.poisson(random.gamma(mean, 1.0, (1500, 72)))
+    found = rates.assess_level(counts, frequency=12)
+    assert np.mean(found.p_value < 0.05) <= 0.05 + 0.01
+    assert found.dispersion_index.mean() > 1.7
+    plain = rates.assess_level(counts, frequency=12, dispersion=1.0)
+    assert np.mean(plain.p_value < 0.05) > 0.1
+
+
 def test_population_growth_is_not_taken_for_crime_growth() -> None:
     population = np.concatenate([np.full(60, 4000.0), np.full(12, 8000.0)])
     counts = np.concatenate([np.full(60, 4), np.full(12, 8)])
