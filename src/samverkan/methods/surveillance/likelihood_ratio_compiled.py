@@ -67,6 +67,7 @@ def _run(
     mu = np.empty(n_periods)
     for series in range(first, last):
         start = 0
+        guess = 1.0
         for period in range(n_periods):
             y[period] = counts[series, period]
             mu[period] = known_mean[series, period]
@@ -92,9 +93,21 @@ def _run(
             value[series, period] = found
             for column in range(begin, period + 1):
                 mu[column] = mean[series, column]
-            bound[series, period] = _bound(
-                y, mu, begin, period, spread, limit, log_shift, shortest, is_increase, skips_empty
+            edge = _bound(
+                y,
+                mu,
+                begin,
+                period,
+                spread,
+                limit,
+                log_shift,
+                shortest,
+                is_increase,
+                skips_empty,
+                guess,
             )
+            bound[series, period] = edge
+            guess = edge if not np.isnan(edge) else 1.0
             for column in range(begin, period + 1):
                 mu[column] = known_mean[series, column]
             y[period] = observed
@@ -115,26 +128,49 @@ def _bound(
     shortest: int,
     is_increase: bool,
     skips_empty: bool,
+    guess: float,
 ) -> float:
-    zero = _largest(
-        y, mu, begin, period, 0.0, spread, log_shift, shortest, is_increase, skips_empty, limit
-    )
-    if zero >= limit and is_increase:
-        return 0.0
-    if zero < limit and not is_increase:
-        return np.nan
-    low = 0.0
-    high = 1.0
-    while high < LARGEST_SEARCHED:
+    """Where alarms begin (an increase) or end (a decrease), searched outwards from a guess."""
+    if not is_increase:
+        zero = _largest(
+            y, mu, begin, period, 0.0, spread, log_shift, shortest, is_increase, skips_empty, limit
+        )
+        if zero < limit:
+            return np.nan
+    low = -1.0
+    high = max(guess, 0.0)
+    step = 1.0
+    trial = high
+    is_above = False
+    # "Above" is the side of the large counts: alarms for an increase, none for a decrease.
+    while True:
         found = _largest(
-            y, mu, begin, period, high, spread, log_shift, shortest, is_increase, skips_empty, limit
+            y,
+            mu,
+            begin,
+            period,
+            trial,
+            spread,
+            log_shift,
+            shortest,
+            is_increase,
+            skips_empty,
+            limit,
         )
         if (found >= limit) == is_increase:
-            break
-        low = high
-        high *= 2
-    if high >= LARGEST_SEARCHED:
-        return np.nan
+            high = trial
+            is_above = True
+            if low >= 0 or trial == 0:
+                break
+            trial = max(trial - step, 0.0)
+        else:
+            low = trial
+            if is_above:
+                break
+            trial += step
+            if trial > LARGEST_SEARCHED:
+                return np.nan
+        step *= 2
     while high - low > 1:
         middle = np.floor((low + high) / 2)
         found = _largest(
@@ -154,7 +190,9 @@ def _bound(
             high = middle
         else:
             low = middle
-    return high if is_increase else low
+    if is_increase:
+        return high
+    return low
 
 
 @jit
