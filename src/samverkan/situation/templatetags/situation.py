@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from samverkan.platform.design.templatetags.design import year_and_week
 
 from ..categories import categories
+from ..geography import level
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def category_name(code: str) -> str:
     """The category's name; a code that the list does not have stands as it is."""
     category = categories().get(code)
     return category.name(get_language() or "sv") if category else code
+
+
+@register.filter
+def tone(incidents: int) -> int:
+    """Which tone of the map's legend a count has, 0 to 4."""
+    return level(incidents)
 
 
 @register.simple_tag
