@@ -83,7 +83,7 @@ def ears(
     spread and min_sigma 0 has its mean as bound, so one more case is an alarm (score infinite).
 
     Guarantees: a permutation of series permutes the answers; another series changes nothing.
-    Not for monthly small counts: at a nominal 1 % it raises false alarms in 4 to 7 % of
+    Not for monthly small counts: at a nominal 1 % it raises false alarms in 4 to 8 % of
     outbreak-free months (docs/methods/surveillance/calibration.md). Errors: `MethodError`.
 
     Source: Hutwagner, Thompson, Seeman and Treadwell (2003), Journal of Urban Health 80;
