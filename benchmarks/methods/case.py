@@ -48,3 +48,4 @@ class Timed:
 
     seconds: float
     answer: object = None
+    remark: str = ""

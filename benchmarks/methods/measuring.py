@@ -119,7 +119,7 @@ def measure(case: Case, *, on: str, load: float) -> Measured:
         aim_seconds=case.aim_seconds,
         aim_megabytes=case.aim_megabytes,
         agreement=agreement,
-        note=case.note,
+        note="; ".join(words for words in (case.note, peer_times.remark) if words),
         on=on,
         load=load,
     )
@@ -132,6 +132,7 @@ class _Times:
     def __init__(self, work: Callable[[], object] | None) -> None:
         self.seconds: list[float] = []
         self.answer: object = None
+        self.remark = ""
         self._work = work
         self._first: float | None = None
         self._repeats_itself = False
@@ -157,6 +158,7 @@ class _Times:
         answer = self._work()
         took = perf_counter() - started
         if isinstance(answer, Timed):
+            self.remark = answer.remark
             took, answer = answer.seconds, answer.answer
             self._repeats_itself = True
         self.answer = answer

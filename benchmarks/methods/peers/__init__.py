@@ -71,4 +71,6 @@ def run(
         seconds = np.loadtxt(folder / "seconds.txt", ndmin=1).tolist()
         # R writes NA where it cannot say.
         answer = np.atleast_1d(np.genfromtxt(folder / "answer.csv", missing_values="NA"))
-    return Timed(statistics.median(seconds), answer)
+        remark = folder / "remark.txt"
+        words = remark.read_text(encoding="utf-8") if remark.exists() else ""
+    return Timed(statistics.median(seconds), answer, words)
