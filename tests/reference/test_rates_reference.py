@@ -190,6 +190,18 @@ def test_dispersion_and_seasonal_coefficients_agree_with_r() -> None:
     assert largest_difference(widened, table["se_trend"]) < 1e-5
 
 
+def test_the_likeliest_dispersion_agrees_with_glm_nb() -> None:
+    """Where MASS stops at a theta of 8e10 the likelihood has no maximum: ours is 0."""
+    table = columns(shared_path("reference/08_poisson_exact/overdispersion.csv"))
+    found = rates.negative_binomial_dispersion(_monthly_panel(), frequency=12)
+    theirs = 1 / table["nb_theta"]
+    some = theirs > 1e-6
+    assert some.sum() == 47
+    assert largest_difference(found.dispersion[some], theirs[some]) < 1e-6
+    assert np.all(found.dispersion[~some] == 0)
+    assert largest_difference(found.coefficients[:, 0], table["nb_b0"]) < 2e-6
+
+
 @pytest.mark.parametrize(
     ("model", "name", "column"),
     [("two-harmonics", "harmonic2", "glm_fit"), ("factor", "month", "glm_month_fit")],

@@ -22,6 +22,10 @@ from samverkan.methods.rates.harm import HarmIntervalMethod, HarmSum, harm_weigh
 from samverkan.methods.rates.level import assess_level
 from samverkan.methods.rates.level_results import LevelAssessment, LevelVerdict
 from samverkan.methods.rates.negative_binomial import negative_binomial_rate_interval
+from samverkan.methods.rates.negative_binomial_fit import (
+    DispersionFit,
+    negative_binomial_dispersion,
+)
 from samverkan.methods.rates.poisson import (
     RateInterval,
     poisson_rate_interval,
@@ -49,6 +53,7 @@ __all__ = [
     "ComparisonMethod",
     "ControlChart",
     "DetectableChange",
+    "DispersionFit",
     "DispersionTest",
     "ExpectedBand",
     "FunnelDispersion",
@@ -79,6 +84,7 @@ __all__ = [
     "g_chart",
     "harm_weighted_sum",
     "individuals_chart",
+    "negative_binomial_dispersion",
     "negative_binomial_rate_interval",
     "poisson_rate_interval",
     "poisson_rate_test",

@@ -76,6 +76,33 @@ def fit_poisson(counts: FloatArray, design: FloatArray, log_exposure: FloatArray
     )
 
 
+def fit_weighted(
+    counts: FloatArray,
+    design: FloatArray,
+    log_exposure: FloatArray,
+    fitted: FloatArray,
+    size: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Coefficients and means of a negative-binomial fit with a known size for each series.
+
+    Starts from ``fitted``; the weights are mean / (1 + mean / size).
+    """
+    is_known = ~np.isnan(counts)
+    known = np.where(is_known, counts, 0.0)
+    linear = np.log(fitted)
+    coefficients = np.zeros((len(known), design.shape[1]))
+    for _ in range(MOST_STEPS):
+        mean = np.exp(linear)
+        weight = mean / (1.0 + mean / size[:, None]) * is_known
+        response = np.where(is_known, linear - log_exposure + (known - mean) / mean, 0.0)
+        before = coefficients
+        coefficients = _solved(_information(design, weight), (weight * response) @ design)
+        linear = np.maximum(coefficients @ design.T, LOWEST_LOG_MEAN) + log_exposure
+        if np.all(np.abs(coefficients - before) <= 1e-11 * (1.0 + np.abs(before))):
+            break
+    return coefficients, np.exp(linear)
+
+
 def _information(design: FloatArray, weight: FloatArray) -> FloatArray:
     """Weighted cross-products of the design for each series, in blocks of periods."""
     n_columns = design.shape[1]

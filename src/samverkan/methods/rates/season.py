@@ -66,17 +66,17 @@ def seasonal_fit(
     """
     values = as_counts(counts)
     spread = as_population(exposure, values.shape, name="exposure")
-    chosen = _as_model(model)
+    chosen = as_seasonal_model(model)
     if frequency < 2:
         raise MethodError("frequency must be at least 2 for a season to exist")
     time = np.arange(1, values.shape[1] + 1, dtype=float)
-    terms, design = _design(time, frequency, chosen, has_trend=has_trend)
+    terms, design = seasonal_design(time, frequency, chosen, has_trend=has_trend)
     if values.shape[1] < len(terms):
         raise MethodError(f"{len(terms)} terms need at least as many periods")
     log_exposure = np.zeros(values.shape) if spread is None else np.log(spread)
     fits = fit_poisson(values, design, log_exposure)
     one_year = np.arange(1, frequency + 1, dtype=float)
-    _, seasonal = _design(one_year, frequency, chosen, has_trend=False)
+    _, seasonal = seasonal_design(one_year, frequency, chosen, has_trend=False)
     n_plain = 2 if has_trend else 1
     logs = fits.coefficients[:, n_plain:] @ seasonal[:, 1:].T
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -139,9 +139,10 @@ def calendar_adjusted(counts: npt.ArrayLike, days: npt.ArrayLike) -> FloatArray:
     return np.asarray(values * lengths.mean(axis=1, keepdims=True) / lengths)
 
 
-def _design(
+def seasonal_design(
     time: FloatArray, frequency: int, model: SeasonalModel, *, has_trend: bool
 ) -> tuple[tuple[str, ...], FloatArray]:
+    """Names and columns of level, trend (years) and season at times 1, 2, ..."""
     terms, columns = ["level"], [np.ones(len(time))]
     if has_trend:
         terms.append("trend")
@@ -160,7 +161,8 @@ def _design(
     return tuple(terms), np.column_stack(columns)
 
 
-def _as_model(model: SeasonalModel | str) -> SeasonalModel:
+def as_seasonal_model(model: SeasonalModel | str) -> SeasonalModel:
+    """The model of that name, or `MethodError` with the names there are."""
     try:
         return SeasonalModel(model)
     except ValueError as error:

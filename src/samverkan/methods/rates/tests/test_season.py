@@ -109,3 +109,26 @@ def test_dispersion_allows_for_exposure_and_for_nothing_to_test() -> None:
     assert np.isnan(empty.index).all()
     assert empty.p_value[0] == 1
     assert np.isnan(empty.p_value[1])
+
+
+def test_a_known_dispersion_is_recovered_around_a_season() -> None:
+    random = np.random.default_rng(8)
+    mean = 20 * np.exp(0.4 * np.sin(2 * np.pi * np.arange(1, 241) / 12))
+    counts = random.poisson(mean * random.gamma(1 / 0.3, 0.3, (40, 240)))
+    found = rates.negative_binomial_dispersion(counts, frequency=12)
+    assert found.dispersion.mean() == pytest.approx(0.3, rel=0.06)
+    plain = rates.negative_binomial_dispersion(random.poisson(mean, (40, 240)), frequency=12)
+    assert plain.dispersion.mean() < 0.01
+    assert (plain.dispersion == 0).any()
+
+
+def test_dispersion_of_nothing_is_unknown_and_disturbs_no_other() -> None:
+    random = np.random.default_rng(9)
+    counts = random.poisson(random.gamma(2, 2, (1, 60))).astype(float)
+    counts[0, 7] = np.nan
+    found = rates.negative_binomial_dispersion(np.vstack([counts, np.zeros(60)]), frequency=12)
+    alone = rates.negative_binomial_dispersion(counts, frequency=12)
+    assert found.dispersion[0] == pytest.approx(alone.dispersion[0], rel=1e-8)
+    assert np.isnan(found.dispersion[1])
+    with pytest.raises(MethodError):
+        rates.negative_binomial_dispersion([1, 2, 3], frequency=12)
