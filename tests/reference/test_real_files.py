@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from samverkan.organisations.models import Population
 from samverkan.organisations.services import load_municipalities
 from samverkan.platform.access.actor import Actor, system
+from samverkan.platform.imports.models import ImportBatch
 from samverkan.platform.imports.problems import UnreadableFileError
 from samverkan.platform.imports.reception import FileRequest, receive
 from samverkan.platform.imports.results import AlreadyImportedError, ImportResult
@@ -157,3 +162,18 @@ def test_an_archive_of_years_and_its_edits(coordinator: Actor) -> None:
     assert news.get(police_id=411393).revision == 2
     assert news.get(police_id=411393).summary.endswith("Bergvik")
     assert news.filter(municipality__code="1781").exists()
+
+
+def test_the_web_puts_in_what_the_command_puts_in(
+    coordinator: Actor, client_in: Callable[..., Client]
+) -> None:
+    path = shared_path("data/bra/bra_crime_annual_1760_1781.csv")
+    browser = client_in("safety_coordinator")
+    file = SimpleUploadedFile(path.name, path.read_bytes(), content_type="text/csv")
+    browser.post(reverse("imports:upload"), {"file": file})
+    batch = ImportBatch.objects.visible_to(coordinator).get()
+    assert (batch.state, batch.kind, batch.source_code) == ("checked", "statistics", "bra")
+    browser.post(reverse("imports:confirm", args=[batch.ref]))
+    assert values(coordinator, "total", "year")[2025] == [278.0]
+    with pytest.raises(AlreadyImportedError):
+        put_in(coordinator, "bra/bra_crime_annual_1760_1781.csv")

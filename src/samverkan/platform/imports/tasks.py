@@ -60,7 +60,7 @@ def do_step(job_ref: str, batch_ref: str, step: str, asked: Mapping[str, str]) -
     acting = actor_of_job(asked["function_ref"], purpose, timezone.now())
     actor = replace(acting, language=asked["language"])
     with translation.override(actor.language):
-        begin(actor, job_ref)
+        with_retries(lambda: begin(actor, job_ref))
         try:
             progress = progress_writer(job_ref)
             with_retries(lambda: _step(actor, batch_ref, Step(step), progress))
@@ -72,7 +72,7 @@ def do_step(job_ref: str, batch_ref: str, step: str, asked: Mapping[str, str]) -
             _fail(actor, job_ref, _("The import failed unexpectedly. Nothing was changed."))
             raise
         else:
-            finish(actor, job_ref, at=timezone.now())
+            with_retries(lambda: finish(actor, job_ref, at=timezone.now()))
 
 
 def _step(
@@ -85,4 +85,4 @@ def _step(
 
 
 def _fail(actor: Actor, job_ref: str, message: str) -> None:
-    fail(actor, job_ref, at=timezone.now(), message=message)
+    with_retries(lambda: fail(actor, job_ref, at=timezone.now(), message=message))
