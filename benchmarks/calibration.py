@@ -154,6 +154,49 @@ def table(title: str, cells: tuple[Cell, ...], n_series: int, *, times: float = 
     return "\n".join(lines)
 
 
+POOL_MEANS = (0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)
+POOL_SIZES: dict[str, tuple[float | None, ...]] = {
+    "all Poisson": (None,) * 8,
+    "Poisson and over-dispersed mixed": (None, None, 2.0, 5.0, None, 5.0, None, 5.0),
+    "all over-dispersed (size 5)": (5.0,) * 8,
+    "all strongly over-dispersed (size 2)": (2.0,) * 8,
+}
+
+
+def shares_in_pools(
+    sizes: tuple[float | None, ...], n_pools: int, *, shared: bool, seed: int = SEED
+) -> np.ndarray:
+    """The default rule's share of alarms for each of the eight crime kinds of a municipality."""
+    generator = np.random.default_rng(seed)
+    cells = [Cell(f"{mean:g}", mean, size) for mean, size in zip(POOL_MEANS, sizes, strict=True)]
+    kinds = [cell.simulate(n_pools, generator, times=1.0) for cell in cells]
+    counts = np.stack(kinds, axis=1).reshape(-1, N_MONTHS)
+    pool = np.arange(len(counts)) // (len(cells) if shared else 1)
+    found = surveillance.predictive(
+        counts, frequency=FREQUENCY, alpha=NOMINAL, evaluate=LAST, pool=pool
+    )
+    shares: np.ndarray = found.is_alarm.reshape(n_pools, len(cells)).mean(axis=0)
+    return shares
+
+
+def pools_table(n_series: int) -> str:
+    """A real municipality has eight kinds, not thousands of alike series, to pool over."""
+    n_pools = max(n_series // len(POOL_MEANS), 1)
+    head = " | ".join(f"{mean:g}" for mean in POOL_MEANS)
+    lines = [
+        f"**The default rule in small pools ({n_pools:,} municipalities of eight crime kinds)**",
+        "",
+        f"| Kinds | pool | {head} | all |",
+        "|---" * (len(POOL_MEANS) + 3) + "|",
+    ]
+    for name, sizes in POOL_SIZES.items():
+        for shared, word in ((True, "the eight"), (False, "itself only")):
+            shares = shares_in_pools(sizes, n_pools, shared=shared)
+            cells = [_written(share, 1.0) for share in (*shares, shares.mean())]
+            lines.append(f"| {name} | {word} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def _written(share: float, times: float) -> str:
     return f"{share:.2%}".replace("%", " %") if times == 1 else f"{share:.2f}"
 
@@ -171,6 +214,7 @@ def all_tables(n_series: int) -> str:
         table("Poisson with a season, at its peak", SEASONAL, n_series),
         table("Over-dispersed (size 5) with a season, at its peak", SEASONAL_DISPERSED, n_series),
         table("Probability of noticing a fourfold month (Poisson)", PLAIN, n_series, times=4.0),
+        pools_table(n_series),
     ]
     return "\n\n".join(parts)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from samverkan.methods.errors import MethodError
 from samverkan.methods.series import FloatArray
@@ -121,6 +121,8 @@ def normal_cusum_limits(
     about ten use `poisson_cusum_limits`. Errors: `MethodError` when the run lengths do not allow.
     Source: Vance (1986), Journal of Quality Technology 18; Hawkins and Olwell (1998).
     """
+    from scipy import optimize  # slow to import, and no other method here needs it
+
     if not 1 < out_of_control_run_length < in_control_run_length <= 1e6:
         raise MethodError("run lengths must satisfy 1 < out of control < in control <= 1e6")
 
@@ -145,6 +147,8 @@ def normal_cusum_limits(
 
 
 def _normal_limit(value: float, run_length: float) -> float:
+    from scipy import optimize
+
     high = 1.0
     while _normal_run_length(0.0, value, high) < run_length:
         high *= 1.5

@@ -11,6 +11,7 @@ from benchmarks.calibration import (
     DISPERSED,
     NOMINAL,
     PLAIN,
+    POOL_SIZES,
     RULES,
     SEASONAL,
     SEASONAL_DISPERSED,
@@ -18,6 +19,7 @@ from benchmarks.calibration import (
     Cell,
     share_of_alarms,
     share_with_known_mean,
+    shares_in_pools,
 )
 
 N_SERIES = 4_000
@@ -62,3 +64,10 @@ def test_ears_is_no_rule_for_months_and_bayes_none_for_over_dispersed_counts() -
     dispersed = next(cell for cell in VERY_DISPERSED if cell.mean == 20.0)
     assert share_of_alarms(RULES["EARS C1"], two, N_SERIES) > 3 * NOMINAL
     assert share_of_alarms(RULES["Bayes (Poisson prediction)"], dispersed, N_SERIES) > 10 * NOMINAL
+
+
+@pytest.mark.parametrize("name", POOL_SIZES)
+@pytest.mark.parametrize("shared", [True, False], ids=["eight kinds", "one kind"])
+def test_the_promise_holds_when_there_are_few_series_to_pool_over(name: str, shared: bool) -> None:
+    shares = shares_in_pools(POOL_SIZES[name], N_SERIES // 8, shared=shared, seed=14)
+    assert shares.mean() <= ALLOWED + FOUR_STANDARD_ERRORS
