@@ -26,6 +26,7 @@ class Measured:
     name: str
     work: str
     seconds: float
+    runs: int
     spread: float
     """Slowest of the repeats over the fastest."""
     megabytes: float
@@ -109,6 +110,7 @@ def measure(case: Case, *, on: str, load: float) -> Measured:
         name=case.name,
         work=case.work,
         seconds=statistics.median(seconds),
+        runs=len(seconds),
         spread=max(seconds) / min(seconds),
         megabytes=megabytes,
         peer_name=case.peer_name,

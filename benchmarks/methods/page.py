@@ -11,11 +11,13 @@ from benchmarks.methods.measuring import Measured
 
 INTRODUCTION = """# How fast the methods are
 
-Median of five runs on the two processors of one machine, our way and the peer's in the same run
-and on the same data. A time marked *quoted* was not measured here but earlier, on another machine
-with two processors and other load (±30 %), because that program cannot be installed from Debian or
-PyPI. Compiled kernels are warm: the first call in a new installation compiles for some seconds and
-keeps the result on disk. Ratio means how many times faster ours is.
+Median of five or more runs on the two processors of one machine, our way and the peer's in the same
+run and on the same data; fewer runs are said in the notes. A time marked *quoted* was not measured
+here but earlier, on another machine with two processors and other load (±30 %): that program is
+neither in Debian nor on PyPI, or the row varies one that was measured. Compiled kernels are warm:
+the first call in a new installation compiles for some seconds and keeps the result on disk. Ratio
+means how many times faster ours is. Other work shared the machine, behind the benchmarks in the
+scheduler's order.
 
 Run it again with `python -m benchmarks.methods.run`, one row with `--only NAME`;
 `benchmarks/README.md` tells how to install the peers.
@@ -65,6 +67,8 @@ def _note(row: Measured) -> str:
     parts = [row.agreement, row.note]
     if row.is_quoted:
         parts.append(f"peer's time quoted: {row.quoted_from}")
+    if row.runs < 5:
+        parts.append("one run" if row.runs == 1 else f"median of {row.runs} runs")
     if row.spread > 1.5:
         parts.append(f"our slowest run took {row.spread:.1f} times the fastest")
     said = "; ".join(part for part in parts if part)
