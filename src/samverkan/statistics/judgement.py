@@ -10,7 +10,8 @@ from enum import StrEnum
 from samverkan.documents.formats import PeriodKind
 
 from .definitions import comparability_breaks
-from .selectors import FigureSeries, KnownFigure
+from .release import KnownFigure
+from .selectors import FigureSeries
 
 SIGNIFICANCE = 0.05
 CONFIDENCE_OF_BAND = 0.95

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from samverkan.documents.formats import PeriodKind
 from samverkan.organisations.selectors import municipality
@@ -22,8 +22,7 @@ from .definitions import (
     sources,
 )
 from .models import Figure
-
-SMALLEST_RELEASED = 5
+from .release import KnownFigure, SeriesKey, is_small, released, summed_years
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,6 @@ class Provenance:
     imported_by: str
     imported_at: datetime
     definition: str
-
-
-@dataclass(frozen=True)
-class KnownFigure:
-    """One period's figure. `value` None: it was delivered as missing, or is suppressed."""
-
-    start: date
-    value: float | None
-    is_preliminary: bool
-    import_id: int
-    line: int
-    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,14 +98,6 @@ class PartOfYear:
     total: int
 
 
-class _Key(NamedTuple):
-    code: str
-    unit: str
-    kind: PeriodKind
-    source: str
-    owner: int
-
-
 def figure_series(
     actor: Actor, municipality_code: str, *, codes: Iterable[str] = (), until: date | None = None
 ) -> list[FigureSeries]:
@@ -133,7 +112,7 @@ def figure_series(
         figures = figures.filter(series_code__in=wanted)
     if until is not None:
         figures = figures.filter(period_start__lte=until)
-    grouped: dict[_Key, list[KnownFigure]] = defaultdict(list)
+    grouped: dict[SeriesKey, list[KnownFigure]] = defaultdict(list)
     known = series_definitions()
     rows = figures.filter(subgroup="").order_by("period_start", "pk")
     for code, unit, kind, source, owner, *fields in rows.values_list(
@@ -149,13 +128,14 @@ def figure_series(
         "line",
     ):
         if code in known and source in sources():
-            key = _Key(code, unit, PeriodKind(kind), source, owner)
+            key = SeriesKey(code, unit, PeriodKind(kind), source, owner)
             grouped[key].append(KnownFigure(*fields))
-    sums = _summed_years(grouped)
-    released = {
-        key: _released(known[key.code], key.kind, rows) for key, rows in {**grouped, **sums}.items()
+    sums = summed_years(grouped)
+    handed_out = {
+        key: released(known[key.code], key.kind, figures_of)
+        for key, figures_of in {**grouped, **sums}.items()
     }
-    present = {key: rows for key, rows in released.items() if rows}
+    present = {key: figures_of for key, figures_of in handed_out.items() if figures_of}
     return _in_order(municipality_code, present, frozenset(sums))
 
 
@@ -196,7 +176,7 @@ def parts_of_last_year(
     known = {code: int(sum(values)) for code, values in totals.items() if len(values) == 12}
     found = [PartOfYear(each, known[each.code]) for each in parts if each.code in known]
     rest = known.get(series_code, 0) - sum(part.total for part in found)
-    is_safe = rest >= 0 and not any(_is_small(count) for count in (rest, *(p.total for p in found)))
+    is_safe = rest >= 0 and not any(is_small(count) for count in (rest, *(p.total for p in found)))
     return found if found and series_code in known and is_safe else []
 
 
@@ -245,56 +225,10 @@ def missing_series(actor: Actor, municipality_code: str) -> list[SeriesDefinitio
     ]
 
 
-def _summed_years(grouped: dict[_Key, list[KnownFigure]]) -> dict[_Key, list[KnownFigure]]:
-    """Complete years of the monthly counts of which nobody has given years."""
-    with_years = {key.code for key in grouped if key.kind is PeriodKind.YEAR}
-    sums: dict[_Key, list[KnownFigure]] = {}
-    for key, figures in grouped.items():
-        is_monthly_count = key.kind is PeriodKind.MONTH and key.unit == Figure.Unit.COUNT
-        if not is_monthly_count or key.code in with_years:
-            continue
-        by_year: dict[int, list[KnownFigure]] = defaultdict(list)
-        for figure in figures:
-            if figure.value is not None:
-                by_year[figure.start.year].append(figure)
-        years = [_sum(year, months) for year, months in by_year.items() if len(months) == 12]
-        if years:
-            sums[key._replace(kind=PeriodKind.YEAR)] = years
-    return sums
-
-
-def _sum(year: int, months: list[KnownFigure]) -> KnownFigure:
-    return KnownFigure(
-        start=date(year, 1, 1),
-        value=sum(month.value or 0.0 for month in months),
-        is_preliminary=any(month.is_preliminary for month in months),
-        import_id=months[-1].import_id,
-        line=0,
-    )
-
-
-def _released(
-    definition: SeriesDefinition, kind: PeriodKind, figures: list[KnownFigure]
-) -> list[KnownFigure]:
-    if definition.sensitivity is Sensitivity.ORDINARY:
-        return figures
-    if kind is not PeriodKind.YEAR:
-        return []
-    return [_suppressed(figure) if _is_small(figure.value) else figure for figure in figures]
-
-
-def _is_small(value: float | None) -> bool:
-    return value is not None and 0 < value < SMALLEST_RELEASED
-
-
-def _suppressed(figure: KnownFigure) -> KnownFigure:
-    return KnownFigure(
-        figure.start, None, figure.is_preliminary, figure.import_id, figure.line, is_suppressed=True
-    )
-
-
 def _in_order(
-    municipality_code: str, grouped: dict[_Key, list[KnownFigure]], summed: frozenset[_Key]
+    municipality_code: str,
+    grouped: dict[SeriesKey, list[KnownFigure]],
+    summed: frozenset[SeriesKey],
 ) -> list[FigureSeries]:
     order = {code: at for at, code in enumerate(series_definitions())}
     kinds = list(PeriodKind)
@@ -338,7 +272,7 @@ def _superseded(figure: Figure, definition: SeriesDefinition) -> SupersededFigur
     is_sensitive = definition.sensitivity is Sensitivity.SENSITIVE
 
     def shown(value: float | None) -> float | None:
-        return None if is_sensitive and _is_small(value) else value
+        return None if is_sensitive and is_small(value) else value
 
     later: Figure = figure.replaced_by
     return SupersededFigure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -30,8 +30,13 @@ from .selectors import (
 )
 from .statements import language_now
 
-if TYPE_CHECKING:
-    from samverkan.organisations.models import Municipality
+
+class Place(Protocol):
+    """What these pages need of a municipality."""
+
+    code: str
+    name: str
+
 
 TONES = {
     Level.STABLE: Tone.OK,
@@ -119,10 +124,10 @@ def export(request: ActorRequest, code: str, series_code: str = "") -> HttpRespo
     return response
 
 
-def _municipality(request: ActorRequest, code: str) -> Municipality | None:
+def _municipality(request: ActorRequest, code: str) -> Place | None:
     """The one asked for, or the first that the function acts in."""
     if code:
-        found = municipality(request.actor, code)
+        found: Place | None = municipality(request.actor, code)
         if found is None:
             raise Http404
         return found

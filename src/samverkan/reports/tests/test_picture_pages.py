@@ -283,6 +283,8 @@ def test_the_files_are_downloaded_under_their_names(
     [
         "fil/exe/",
         "?version=99",
+        "?version=99999999999999999999999",
+        "versioner/99999999999999999999999/",
         "?version=x",
         "versioner/99/",
         "skriv/nothing/",

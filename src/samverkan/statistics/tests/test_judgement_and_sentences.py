@@ -22,7 +22,8 @@ from samverkan.statistics.judgement import (
     judge,
     standing,
 )
-from samverkan.statistics.selectors import FigureSeries, KnownFigure
+from samverkan.statistics.release import KnownFigure
+from samverkan.statistics.selectors import FigureSeries
 from samverkan.statistics.statements import (
     cautions,
     finding,
