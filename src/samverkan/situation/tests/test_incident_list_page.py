@@ -11,7 +11,7 @@ from samverkan.platform.access.capabilities import Detail, Information
 from samverkan.situation.models import IncidentCount
 from samverkan.situation.selectors.incidents import IncidentFilter, incident_page
 
-from .factories import MONDAY_MORNING, make_incident, make_place
+from .factories import MONDAY_MORNING, make_duty, make_incident, make_place
 
 URL = reverse("situation:incidents")
 
@@ -139,6 +139,19 @@ def test_several_owners_are_woven_into_one_order(world):
     )
     page = incident_page(world.actor("community_police", world.police), IncidentFilter("1760"))
     assert [each.ref for each in page.incidents] == [own.ref, theirs.ref]
+
+
+def test_it_says_who_has_not_been_heard_for_the_week_that_has_ended(world, client_in):
+    make_duty(world.school)
+    text = client_in("safety_coordinator").get(URL).text
+    assert "0 av 1 enheter har hörts av" in text
+    assert "Grundskolan, Storfors" in text
+
+
+def test_an_outsider_is_not_told_who_has_been_heard(world, client_in):
+    make_duty(world.school)
+    text = client_in("safety_coordinator", world.kristinehamn).get(URL).text
+    assert "har hörts av" not in text
 
 
 def test_the_list_does_not_show_the_text_of_an_incident(world, client_in):

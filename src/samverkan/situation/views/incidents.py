@@ -23,6 +23,7 @@ from ..selectors.incidents import (
     incident_page,
 )
 from ..selectors.places import place_names
+from ..selectors.reporting import reporting_status
 from ..weeks import read_week, week_of, weeks_from_to, weeks_later
 from .choices import chosen_category, chosen_municipality
 
@@ -50,6 +51,7 @@ def incident_list(request: ActorRequest) -> HttpResponse:
         "categories": incident_categories(),
         "places": place_names(actor, chosen.code),
         "weeks": _weeks_offered(request),
+        "status": reporting_status(actor, chosen.code, _last_week(request)),
         **_neighbour_urls(request, page),
     }
     return render(request, "situation/incident_list.html", context)
@@ -73,6 +75,10 @@ def _filter(request: ActorRequest, municipality_code: str) -> IncidentFilter:
         category=chosen_category(request),
         place_ref=request.GET.get("plats", ""),
     )
+
+
+def _last_week(request: ActorRequest) -> int:
+    return weeks_later(week_of(timezone.localdate(request.actor.at)), -1)
 
 
 def _weeks_offered(request: ActorRequest) -> list[int]:
