@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from samverkan.documents.formats import Language
@@ -33,6 +35,10 @@ def main(argv: Sequence[str]) -> int:
         written = _write(arguments)
     except CommandError as error:
         print(f"samverkan lagesbild: {error}", file=sys.stderr)
+        return 2
+    except (OperationalError, ProgrammingError):
+        words = f"cannot read the database of {settings.DATA_FOLDER}; run `samverkan setup` first"
+        print(f"samverkan lagesbild: {words}", file=sys.stderr)
         return 2
     print(written)
     return 0

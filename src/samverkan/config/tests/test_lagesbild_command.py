@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -105,3 +108,18 @@ def test_a_function_that_does_not_exist_is_said(
 ) -> None:
     assert run(tmp_path / "a.pdf", "--as", "nobody") == 2
     assert "no function" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_data_folder_that_is_not_prepared_is_said(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "samverkan.config.cli", "lagesbild"]
+    command += ["--municipality", "1760", "--period", "2026-10", "--output", "a.pdf"]
+    environment = {
+        **os.environ,
+        "SAMVERKAN_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "samverkan.config.settings.embedded",
+        "DATABASE_URL": "",
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "run `samverkan setup` first" in done.stderr
