@@ -17,8 +17,8 @@ here but earlier, on another machine with two processors and other load (±30 %)
 neither in Debian nor on PyPI, or the row varies one that was measured. Compiled kernels are warm:
 the first call in a new installation compiles for some seconds and keeps the result on disk. Ratio
 means how many times faster ours is. Other work shared the machine, behind the benchmarks in the
-scheduler's order. A peer that takes minutes runs once, and R's Knox test times two permutations and is
-scaled to 999.
+scheduler's order. A peer that takes minutes runs once, and R's Knox test times two permutations
+and is scaled to 999.
 
 Run it again with `python -m benchmarks.methods.run`, one row with `--only NAME`;
 `benchmarks/README.md` tells how to install the peers.
