@@ -100,8 +100,12 @@ class IncidentReader:
         self._batch_id = run.batch.pk
         self._severities = Remembered(partial(_grade, "severity"))
         self._effects = Remembered(partial(_grade, "effect_on_safety"))
-        self._certainties = Remembered(lambda text: _choice("certainty", text, CERTAINTIES))
-        self._settings = Remembered(lambda text: _choice("setting", text, SETTINGS))
+        self._certainties: Remembered[str, str] = Remembered(
+            lambda text: _choice("certainty", text, CERTAINTIES)
+        )
+        self._settings: Remembered[str, str] = Remembered(
+            lambda text: _choice("setting", text, SETTINGS)
+        )
         self._reported = Remembered(_yes_or_no)
         # For each field its column (-1: none) and what holds where the cell is empty.
         self._plan = [
@@ -163,10 +167,7 @@ class IncidentReader:
         place_id = words.places[municipality_id, place_text]
         start = moments.read("occurred_from", start_text, clock)
         occurred_from = moments.utc(start)
-        occurred_to = moments.utc(self._end(end_text, start)) if end_text else None
-        reported_at = self._reported_at
-        if told_text:
-            reported_at = moments.utc(moments.read("reported_at", told_text))
+        occurred_to = self._end(end_text, start)
         if text:
             self._check_text(text)
         # A list's own number tells rows apart; without one, all that they say.
@@ -183,7 +184,7 @@ class IncidentReader:
             place_id,
             occurred_from,
             occurred_to,
-            reported_at,
+            self._told(told_text),
             moments.week(start),
             text,
             self._severities[severity],
@@ -195,11 +196,19 @@ class IncidentReader:
             blake2b(identity.encode(), digest_size=16).hexdigest(),
         )
 
-    def _end(self, text: str, start: datetime) -> datetime:
+    def _end(self, text: str, start: datetime) -> str | None:
+        if not text:
+            return None
         end = self._moments.read("occurred_to", text)
         if end < start:
             raise FaultyCellError("occurred_to", _("It ends before it begins."))
-        return end
+        return self._moments.utc(end)
+
+    def _told(self, text: str) -> str:
+        """When it was reported; the moment of the import where the list does not say."""
+        if not text:
+            return self._reported_at
+        return self._moments.utc(self._moments.read("reported_at", text))
 
     def _check_text(self, text: str) -> None:
         if len(text) > LONGEST_TEXT:

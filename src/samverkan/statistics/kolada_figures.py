@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from samverkan.platform.imports.problems import UnreadableFileError
 
 from .definitions import series_definitions
+from .figure_cells import is_larger_area
 from .models import Figure
 from .services import FigureRow
-from .table_figures import FigureReader, is_larger_area
+from .table_figures import FigureReader
 
 # The old documentation writes F for women, the service itself K.
 SUBGROUPS = {"T": "", "K": "women", "F": "women", "M": "men"}

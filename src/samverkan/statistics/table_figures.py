@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,40 +12,26 @@ from samverkan.organisations.lookup import MunicipalityIndex
 from samverkan.platform.imports.fields import missing_fields, plain
 from samverkan.platform.imports.kinds import ImportRun
 from samverkan.platform.imports.problems import UnreadableFileError
-from samverkan.platform.imports.values import parse_number
 
-from .definitions import series_definitions, sources
-from .import_fields import FIELDS, MISSING_MARKS, NO, YES, series_by_word
-from .models import Figure
+from .definitions import series_definitions
+from .figure_cells import (
+    FaultyCellError,
+    NotAMunicipalityError,
+    Unit,
+    ValueColumn,
+    check_reach,
+    is_larger_area,
+    period_end,
+    read_mark,
+    read_value,
+)
+from .import_fields import FIELDS, series_by_word
 from .periods import StatisticsPeriod, month_period, parse_month, parse_period
 from .services import FigureKey, FigureRow
 
-Unit = Figure.Unit
 PROGRESS_EVERY = 500
 # All of Sweden for thirty years is a fifth of this; memory does not follow the file further.
 MOST_FIGURES = 500_000
-
-
-class FaultyCellError(Exception):
-    """A cell cannot be read; the row is left out and the next one is read."""
-
-    def __init__(self, column: str, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.column, self.message, self.remedy = column, message, remedy
-
-
-class NotAMunicipalityError(Exception):
-    """The row is about the country, a county or a region: left out, but no fault."""
-
-
-@dataclass(frozen=True)
-class ValueColumn:
-    """A column with numbers: its unit, and the series or period that its heading names."""
-
-    column: int
-    unit: Unit
-    series_code: str = ""
-    period: StatisticsPeriod | None = None
 
 
 @dataclass
@@ -173,8 +158,8 @@ class FigureReader:
         if not text:
             # What is not told stays untold: no zero is invented.
             return None
-        value, reason = self._value(text, column)
-        is_open = _end(period) > timezone.localdate(self.run.actor.at)
+        value, reason = read_value(text, self._header[column.column], column)
+        is_open = period_end(period) > timezone.localdate(self.run.actor.at)
         unit = column.unit
         if unit is Unit.COUNT and series_definitions()[code].unit != Unit.COUNT:
             unit = Unit(series_definitions()[code].unit)
@@ -190,29 +175,6 @@ class FigureReader:
             missing_reason=reason,
             is_preliminary=preliminary or is_open,
         )
-
-    def _value(self, text: str, column: ValueColumn) -> tuple[float | None, str]:
-        name = self._header[column.column]
-        reason = MISSING_MARKS.get(text.lower())
-        if reason:
-            return None, reason
-        try:
-            number = parse_number(text)
-        except ValueError:
-            raise FaultyCellError(
-                name,
-                _("“%(text)s” is not a number.") % {"text": text[:40]},
-                _("Write digits only, or leave the cell empty when the number is unknown."),
-            ) from None
-        if number < 0:
-            raise FaultyCellError(name, _("A number of offences cannot be negative."))
-        if column.unit is Unit.COUNT and not column.series_code and not number.is_integer():
-            raise FaultyCellError(
-                name,
-                _("“%(text)s” is not a whole number.") % {"text": text[:40]},
-                _("If it is a rate, map the column to “per 100,000 inhabitants”."),
-            )
-        return number, ""
 
     def _municipality(self, cells: list[str]) -> int:
         text = self._text(cells, "municipality")
@@ -265,16 +227,8 @@ class FigureReader:
         column = self.run.options.mapping.get("preliminary")
         if column is None:
             return self.run.batch.is_preliminary
-        text = self._cell(cells, column).lower()
-        if text in YES:
-            return True
-        if text in NO:
-            return self.run.batch.is_preliminary
-        raise FaultyCellError(
-            self._name("preliminary"),
-            _("“%(text)s” says neither preliminary nor final.") % {"text": text[:40]},
-            _("Write 1 for preliminary and leave the cell empty for final."),
-        )
+        is_marked = read_mark(self._cell(cells, column), self._name("preliminary"))
+        return is_marked or self.run.batch.is_preliminary
 
     def _check_width(self, cells: list[str]) -> None:
         if any(cell.strip() for cell in cells[len(self._header) :]):
@@ -296,35 +250,3 @@ class FigureReader:
     def _name(self, key: str) -> str:
         column = self.run.options.mapping.get(key)
         return self._header[column] if column is not None and column < len(self._header) else ""
-
-
-def is_larger_area(text: str, municipalities: MunicipalityIndex) -> bool:
-    """The country, a county or a region, by code (00, 17, 0000, 0017) or by name."""
-    first = text.split(" ", 1)[0]
-    if first.isdigit():
-        return len(first) == 2 or (len(first) == 4 and first.startswith("00"))
-    return text.strip().lower() in {"riket", "hela riket", "sverige"} or bool(
-        municipalities.county_code(text)
-    )
-
-
-def check_reach(
-    run: ImportRun, municipalities: MunicipalityIndex, municipality_id: int, column: str
-) -> None:
-    """Figures that are not public may only be put in for the function's own municipalities."""
-    if sources()[run.batch.source_code].is_published or run.actor.is_system:
-        return
-    code = municipalities.code_of[municipality_id]
-    if code not in run.actor.municipality_codes:
-        raise FaultyCellError(
-            column,
-            _("Municipality %(code)s lies outside your function.") % {"code": code},
-            _("Only published statistics may be put in for others."),
-        )
-
-
-def _end(period: StatisticsPeriod) -> date:
-    """The day after the period."""
-    months = {"year": 12, "quarter": 3, "month": 1}[period.kind]
-    year, month = divmod(period.start.month - 1 + months, 12)
-    return date(period.start.year + year, month + 1, 1)
