@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -25,9 +27,10 @@ class TokenForm(forms.Form):
         input_formats=["%Y-%m-%d"],
     )
 
-    def __init__(self, actor: Actor, data: object = None) -> None:
+    def __init__(self, actor: Actor, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.fields["scope"].choices = [
+        scope = cast(forms.MultipleChoiceField, self.fields["scope"])
+        scope.choices = [
             (str(capability), label)
             for capability, label in SCOPES.items()
             if actor.may(capability)

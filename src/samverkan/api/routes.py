@@ -12,10 +12,13 @@ from ninja import NinjaAPI, Query, Router
 from ninja.errors import HttpError
 
 from samverkan import __version__
+from samverkan.documents.formats import Language
 from samverkan.organisations.selectors import municipalities_of
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.audit.services import record, record_read
+from samverkan.reports.content import to_json
+from samverkan.reports.selectors import picture, picture_content, pictures, version
 from samverkan.situation.selectors.incidents import IncidentFilter, incident, incident_page
 from samverkan.situation.selectors.places import places_with_counts
 from samverkan.situation.weeks import is_week
@@ -31,6 +34,7 @@ from .schemas import (
     IncidentPageOut,
     InvalidRequest,
     MunicipalityOut,
+    PictureOut,
     Problem,
     ProvenanceOut,
     SeriesOut,
@@ -140,6 +144,41 @@ def statistics(
     actor = acting(request, Capability.STATISTICS_READ)
     _within(actor, municipality)
     return [_series(each) for each in figure_series(actor, municipality, codes=_codes(series))]
+
+
+@router.get("/situational-pictures", response={200: list[PictureOut], **ERRORS})
+def situational_pictures(request: HttpRequest) -> Any:
+    """The situational pictures that the function may see, the latest month first."""
+    actor = acting(request, Capability.PICTURES_READ)
+    found = [(each, version(actor, each, None)) for each in pictures(actor)]
+    return [
+        PictureOut(
+            ref=each.ref,
+            municipality=each.municipality.code,
+            period=f"{each.period_start:%Y-%m}",
+            version=latest.number,
+            decided_on=latest.decided_on,
+        )
+        for each, latest in found
+        if latest is not None
+    ]
+
+
+@router.get("/situational-pictures/{ref}", response={200: dict[str, Any], **WITH_OBJECT})
+def one_picture(
+    request: HttpRequest, ref: str, language: str = Query("sv", pattern="^(sv|en)$")
+) -> Any:
+    """The latest version whole: sentences, figures, sources, texts; the same JSON as the file."""
+    actor = acting(request, Capability.PICTURES_READ)
+    found = picture(actor, ref)
+    content = None
+    if found is not None:
+        content = picture_content(
+            actor, found.municipality.code, found.period_start, Language(language)
+        )
+    if content is None:
+        raise HttpError(404, "no such situational picture")
+    return to_json(content)
 
 
 def _reader_of_incidents(request: HttpRequest) -> Actor:

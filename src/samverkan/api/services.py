@@ -38,6 +38,8 @@ def create_token(
 ) -> NewToken:
     """A token for the actor's function. The secret is given once, here, and kept by nobody."""
     require(actor, Capability.API_TOKENS_WRITE)
+    if actor.user_id is None:
+        raise PermissionDenied("a token belongs to a person in a function")
     today = timezone.localdate(actor.at)
     if not name.strip():
         raise ValidationError({"name": _("Write what the token is for.")})

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,10 @@ from samverkan.api.routes import api
 from samverkan.api.services import create_token
 from samverkan.platform.access.capabilities import Capability, Detail, Information
 from samverkan.platform.audit.models import AuditEntry
-from samverkan.situation.models import Incident, Place
+from samverkan.reports.sections import Section
+from samverkan.reports.services import edit_section, open_picture, share_draft
+from samverkan.situation.models import Incident
+from samverkan.situation.tests.factories import make_incident, make_place
 from tests.world import NOW, World
 
 SNAPSHOT = Path(__file__).parents[1] / "openapi.json"
@@ -20,26 +23,12 @@ END = NOW.date() + timedelta(days=30)
 
 
 def incident_of(world: World, number: int = 0) -> Incident:
-    place = Place.objects.create(
-        owner=world.storfors,
-        municipality=world.storfors_municipality,
-        name=f"Torget {number}",
-        search_key=f"torget {number}",
-        latitude=59.53,
-        longitude=14.27,
-    )
-    created: Incident = Incident.objects.create(
-        owner=world.storfors,
-        reporting_organisation=world.school,
-        municipality=world.storfors_municipality,
-        category="E10",
-        place=place,
-        occurred_from=NOW - timedelta(minutes=number),
-        reported_at=NOW,
-        week=202648,
+    return make_incident(
+        world.school,
+        place=make_place(world.storfors, f"Torget {number}"),
+        occurred=NOW - timedelta(minutes=number),
         text="Fri text som inte lämnas ut",
     )
-    return created
 
 
 def bearer(world: World, *scope: Capability) -> Client:
@@ -114,6 +103,40 @@ def test_places_are_geojson_areas_with_counts(world: World) -> None:
     assert answer["type"] == "FeatureCollection"
     assert answer["features"][0]["geometry"] == {"type": "Point", "coordinates": [14.27, 59.53]}
     assert answer["features"][0]["properties"]["radius_metres"] == 100
+
+
+def test_a_situational_picture_is_read_whole(world: World) -> None:
+    actor = world.actor("safety_coordinator")
+    picture = open_picture(actor, "1760", date(2026, 10, 1))
+    edit_section(actor, picture.ref, Section.ANALYSIS, "Mörk plats utan tillsyn.", based_on=1)
+    client = bearer(world, Capability.PICTURES_READ)
+    listed = client.get("/api/v1/situational-pictures").json()
+    assert [each["ref"] for each in listed] == [picture.ref]
+    assert listed[0]["version"] == 2
+    whole = client.get(f"/api/v1/situational-pictures/{picture.ref}?language=en").json()
+    assert "Mörk plats" in json.dumps(whole, ensure_ascii=False)
+
+
+def test_a_draft_stays_with_its_owner_until_it_is_shared(world: World, client_in: ClientIn) -> None:
+    world.share(
+        Information.SITUATIONAL_PICTURES,
+        Detail.DETAIL,
+        giver=world.storfors,
+        receiver=world.police,
+    )
+    actor = world.actor("safety_coordinator")
+    picture = open_picture(actor, "1760", date(2026, 10, 1))
+    police = client_in("community_police", world.police)
+    assert police.get("/api/v1/situational-pictures").json() == []
+    assert police.get(f"/api/v1/situational-pictures/{picture.ref}").status_code == 404
+    share_draft(actor, picture.ref, 1)
+    assert police.get(f"/api/v1/situational-pictures/{picture.ref}").status_code == 200
+    assert (
+        client_in("reporter", world.school)
+        .get(f"/api/v1/situational-pictures/{picture.ref}")
+        .status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize(

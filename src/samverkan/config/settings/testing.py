@@ -11,7 +11,7 @@ os.environ.setdefault("SAMVERKAN_DATA", tempfile.mkdtemp(prefix="samverkan-test-
 from .base import *  # noqa: F403
 from .base import DATABASES
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, as in every installation: a database in memory locks in another way.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "test.sqlite3")}
 

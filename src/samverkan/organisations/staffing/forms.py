@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -11,8 +13,13 @@ from samverkan.organisations.models import Holding
 
 from .services import Takeover
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _date(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+
+def _date(
+    label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = ""
+) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -34,12 +41,11 @@ class FunctionForm(forms.Form):
         help_text=_("The school, the department. Leave empty for the municipality itself."),
     )
 
-    def __init__(self, data: object = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         language = get_language() or "sv"
-        self.fields["kind"].choices = [
-            (kind.code, kind.title(language)) for kind in function_kinds().values()
-        ]
+        kinds = cast(forms.ChoiceField, self.fields["kind"])
+        kinds.choices = [(kind.code, kind.title(language)) for kind in function_kinds().values()]
 
 
 class TakeoverForm(forms.Form):

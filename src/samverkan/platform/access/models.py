@@ -44,7 +44,7 @@ class ScopedManager(models.Manager[ModelType], Generic[ModelType]):
         )
 
     def _everything(self) -> Any:
-        return self.queryset_class(model=self.model, using=self._db, hints=self._hints)
+        return self.queryset_class(model=self.model, using=self._db, hints=self._hints)  # type: ignore[attr-defined]
 
     def visible_to(self, actor: Actor) -> Any:
         """The rows that the actor may see: the same for list, count, search, export and detail."""
@@ -59,7 +59,7 @@ class ScopedManager(models.Manager[ModelType], Generic[ModelType]):
     def create(self, **fields: Any) -> Any:
         return self._everything().create(**fields)
 
-    def bulk_create(
+    def bulk_create(  # type: ignore[override]
         self, objs: Iterable[Any], batch_size: int | None = None, **options: Any
     ) -> Any:
         return self._everything().bulk_create(objs, batch_size=batch_size, **options)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,11 @@ from .selectors import Filter, actions_seen
 
 MAXIMUM_DATE = date(9998, 12, 31)
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _date_field(label: str) -> forms.DateField:
+
+def _date_field(label: StrOrPromise) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -29,10 +34,11 @@ class FilterForm(forms.Form):
     action = forms.ChoiceField(label=_("What was done"), required=False)
     object_ref = forms.CharField(label=_("Identifier of the object"), max_length=40, required=False)
 
-    def __init__(self, actor: Actor, data: object) -> None:
+    def __init__(self, actor: Actor, data: Mapping[str, Any] | None) -> None:
         super().__init__(data)
         known = [(code, action_label(code)) for code in actions_seen(actor)]
-        self.fields["action"].choices = [("", _("Everything")), *known]
+        action = cast(forms.ChoiceField, self.fields["action"])
+        action.choices = [("", _("Everything")), *known]
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or {}
