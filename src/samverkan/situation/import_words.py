@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samverkan.organisations.lookup import municipality_index, units_by_name
 from samverkan.platform.imports.kinds import ImportRun
+from samverkan.platform.imports.problems import UnreadableFileError
 from samverkan.platform.imports.values import looks_like_formula
 from samverkan.swedish.sorting import search_key
 
@@ -19,6 +20,9 @@ from .models import Place
 Word = TypeVar("Word")
 Found = TypeVar("Found")
 LONGEST_PLACE = 120
+MOST_REMEMBERED = 50_000
+# No municipality has so many: then the column is another one.
+MOST_NEW_PLACES = 3_000
 
 
 class FaultyCellError(Exception):
@@ -40,6 +44,10 @@ class Remembered(dict[Word, Found]):
     def __missing__(self, word: Word) -> Found:
         fault = self._faults.get(word)
         if fault is None:
+            # Lists that never repeat a word must not fill the memory.
+            if len(self) + len(self._faults) >= MOST_REMEMBERED:
+                self.clear()
+                self._faults.clear()
             try:
                 found = self._find(word)
             except FaultyCellError as error:
@@ -126,6 +134,11 @@ class Words:
         key = (municipality_id, search_key(text))
         if key not in self._places:
             self._refuse_strange_place(text)
+            if len(self.new_places) == MOST_NEW_PLACES:
+                raise UnreadableFileError(
+                    _("The file names more than %(most)d new places.") % {"most": MOST_NEW_PLACES},
+                    _("Check that the right column is chosen for the place."),
+                )
             place: Place = Place.objects.create(
                 owner_id=self.party_id,
                 municipality_id=municipality_id,

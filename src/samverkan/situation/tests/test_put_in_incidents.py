@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.imports.services import undo_import
+from samverkan.situation import import_words
 from samverkan.situation.bulk import new_refs
 from samverkan.situation.models import Incident, IncidentCount, Place
 from tests.importing import put_in_rows, put_in_text
@@ -165,6 +166,25 @@ def test_an_import_of_one_party_does_not_meet_the_rows_of_another(
     assert put_in_text(actor, tmp_path, text).outcome.added == 1
     assert put_in_text(neighbour, tmp_path, text).outcome.added == 1
     assert Incident.objects.visible_to(actor).count() == 1
+
+
+def test_a_column_of_texts_is_not_taken_for_places(
+    actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_words, "MOST_NEW_PLACES", 10)
+    rows = "".join(f"2026-10-03;;E10;Plats {number};;;;\n" for number in range(20))
+    result = put_in_text(actor, tmp_path, HEADER + rows, creates_places=True)
+    assert not result.is_done
+    assert not Place.objects.for_system("tests").exists()
+
+
+def test_words_that_never_repeat_do_not_fill_the_memory(
+    actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_words, "MOST_REMEMBERED", 3)
+    rows = "".join(f"2026-10-03;;fel {number};;;;;\n" for number in range(20))
+    result = put_in_text(actor, tmp_path, f"{HEADER}{rows}2026-10-03;;E10;;;;;\n")
+    assert (result.error_count, result.outcome.read) == (20, 21)
 
 
 def test_refs_that_are_made_many_at_a_time_are_as_good_as_single_ones() -> None:
