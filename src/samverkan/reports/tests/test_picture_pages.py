@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from conftest import ClientIn
 from samverkan.documents.tests.test_pdf import HOSTILE
+from samverkan.governance.models import Group, Meeting, Seat
 from samverkan.platform.access.capabilities import Detail, Information
 from samverkan.reports.models import PictureVersion, SituationalPicture
 from samverkan.statistics.tests.figures import TWO_A_MONTH, make_series
@@ -94,6 +98,27 @@ def test_a_month_that_cannot_be_is_refused_with_what_was_typed(
     assert message in page
     assert f'value="{period}"' in page
     assert not SituationalPicture.objects.for_system("test").exists()
+
+
+def test_coming_meetings_of_ones_own_groups_stand_beside_the_picture(
+    world: World, picture: SituationalPicture
+) -> None:
+    user, function = world.holder("safety_coordinator")
+    group = Group.objects.create(
+        kind="council",
+        name="Strategiska rådet",
+        purpose="Överblick",
+        cadence="fyra gånger om året",
+        owner=world.storfors,
+        municipality=world.storfors_municipality,
+    )
+    Seat.objects.create(group=group, function=function)
+    Meeting.objects.create(group=group, starts_at=timezone.now() + timedelta(days=9))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = body(client, address(picture))
+    assert "Kommande möten" in page
+    assert "Strategiska rådet" in page
 
 
 MONTH = "/lagesbild/1760/2026-10/"

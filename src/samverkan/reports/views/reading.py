@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samverkan.documents.formats import Language
+from samverkan.governance.selectors import own_meetings_within
 from samverkan.organisations.selectors import municipalities_of, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
@@ -114,6 +115,7 @@ def picture(request: ActorRequest, ref: str) -> HttpResponseBase:
             "clock_words": clock_words(clock),
             "clock_tone": clock_tone(clock),
             "clock": clock,
+            "meetings": own_meetings_within(actor, LOOK_AHEAD)[:4],
             "measures": measures_due(actor, content.municipality_code, until)[:6],
             "formats": list(OutputFormat),
         },
