@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -155,7 +156,10 @@ def undo(request: ActorRequest, ref: str) -> HttpResponse:
     except UndoRefusedError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The import is undone: %(rows)d rows.") % {"rows": rows})
+        told = ngettext(
+            "The import is undone: %(rows)d row.", "The import is undone: %(rows)d rows.", rows
+        )
+        messages.success(request, told % {"rows": rows})
     return redirect("imports:detail", ref=ref)
 
 
