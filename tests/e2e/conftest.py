@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from samverkan.config.demo.world import ensure
 from samverkan.organisations.services import load_municipalities
@@ -80,14 +79,12 @@ def demo_server(
 def open_as(demo_server: str, browser: Browser) -> Iterator[OpenAs]:
     """`open_as(walker, path, viewport=PHONE, dark=True)`: a page as one of the demo's functions.
 
-    Anything that the page logs as an error, and any request that leaves the server, fails.
+    Anything that a page logs as an error, and any request that leaves the server, fails.
     """
-    contexts: list[BrowserContext] = []
+    pages: dict[tuple[str, int, bool], Page] = {}
     faults: list[str] = []
 
-    def open_page(
-        walker: str, path: str, *, viewport: dict[str, int] = WIDE, dark: bool = False
-    ) -> Page:
+    def new_page(walker: str, viewport: dict[str, int], dark: bool) -> Page:
         context = browser.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
@@ -95,25 +92,39 @@ def open_as(demo_server: str, browser: Browser) -> Iterator[OpenAs]:
             timezone_id="Europe/Stockholm",
             reduced_motion="reduce",
         )
-        contexts.append(context)
         session = client_of(walker).cookies.get("sessionid")
         if session is not None:
             context.add_cookies([{"name": "sessionid", "value": session.value, "url": demo_server}])
         page = context.new_page()
-        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda told: faults.extend(_fault(page, told)))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if re.match(rf"({re.escape(demo_server)}|data:|blob:)", request.url)
-                else faults.append(f"left the server: {request.url}")
-            ),
-        )
-        page.goto(demo_server + path, wait_until="networkidle")
+        page.on("request", lambda request: faults.extend(_departure(request.url, demo_server)))
+        return page
+
+    def open_page(
+        walker: str, path: str, *, viewport: dict[str, int] = WIDE, dark: bool = False
+    ) -> Page:
+        key = (walker, viewport["width"], dark)
+        page = pages.setdefault(key, None) or new_page(walker, viewport, dark)  # type: ignore[arg-type]
+        pages[key] = page
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.goto(demo_server + path)
+        if page.locator("#map").count():
+            page.locator("#map[data-state=drawn]").wait_for()
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages.values():
+        page.context.close()
     assert not faults, faults
+
+
+def _fault(page: Page, told: ConsoleMessage) -> list[str]:
+    """What the console calls an error, save that the page which is not there is not there."""
+    if told.type != "error" or page.url.endswith("/finns/inte/"):
+        return []
+    return [f"{page.url}: {told.text}"]
+
+
+def _departure(url: str, server: str) -> list[str]:
+    return [] if url.startswith((server, "data:")) else [f"left the server: {url}"]

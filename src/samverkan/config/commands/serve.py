@@ -40,6 +40,8 @@ def run(host: str, port: int, threads: int = 8) -> int:
     environment = dict(os.environ)
     web = [sys.executable, "-m", "gunicorn", WEB, "--bind", f"{host}:{port}"]
     web += ["--worker-class", "gthread", "--threads", str(threads), "--log-level", "warning"]
+    # Its control socket would lie outside the one folder.
+    web += ["--no-control-socket"]
     work = [sys.executable, "-m", "samverkan.config.cli", "worker"]
     children = [subprocess.Popen(command, env=environment) for command in (web, work)]  # noqa: S603
 

@@ -187,8 +187,23 @@ EMAIL_HOST = env.str("SAMVERKAN_SMTP_HOST", default="localhost")
 EMAIL_PORT = env.int("SAMVERKAN_SMTP_PORT", default=25)
 DEFAULT_FROM_EMAIL = env.str("SAMVERKAN_FROM", default="samverkan@localhost")
 
+# Who answers for the accessibility statement (DOS-lagen).
+ACCESSIBILITY_ACTOR = env.str("SAMVERKAN_ACCESSIBILITY_ACTOR", default="")
+ACCESSIBILITY_EMAIL = env.str("SAMVERKAN_ACCESSIBILITY_EMAIL", default="")
+ACCESSIBILITY_PHONE = env.str("SAMVERKAN_ACCESSIBILITY_PHONE", default="")
+
+# A GeoJSON file with boundaries, and the address of a tile server: neither is needed.
+MAP_BOUNDARIES = env.str("SAMVERKAN_MAP_BOUNDARIES", default="")
+MAP_TILES = env.str("SAMVERKAN_MAP_TILES", default="")
+MAP_TILES_ATTRIBUTION = env.str("SAMVERKAN_MAP_TILES_ATTRIBUTION", default="")
+if MAP_TILES:
+    _origin = "/".join(MAP_TILES.split("/")[:3])
+    for _directive in ("connect-src", "img-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(_origin)
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# SQLite cannot hold cells without a place apart by a constraint; the services' own SQL does.
+SILENCED_SYSTEM_CHECKS = ["models.W047"]
 
 LOGGING = {
     "version": 1,
