@@ -19,6 +19,7 @@ from samverkan.documents.formats import (
 )
 
 from .judgement import Judgement, Level, Surprise
+from .models import Figure
 from .selectors import FigureSeries, PartOfYear
 
 # The smallest ratio of each phrase, largest first.
@@ -119,7 +120,9 @@ def what_is_counted(series: FigureSeries, judgement: Judgement) -> str:
         PeriodKind.QUARTER: _("Reported offences a quarter."),
         PeriodKind.YEAR: _("Reported offences a year."),
     }[series.period_kind]
-    if not series.is_count:
+    if series.unit == Figure.Unit.PER_100000:
+        counted = _("%(name)s per 100,000 inhabitants.") % {"name": _name(series)}
+    elif not series.is_count:
         counted = _name(series) + "."
     has_band = any(period.upper is not None for period in judgement.periods)
     band = _("Shaded band: what is expected (95 %).") if has_band else ""
@@ -190,7 +193,12 @@ def _earlier(series: FigureSeries, judgement: Judgement) -> str:
 
 def _rate(series: FigureSeries) -> str:
     last = next(figure for figure in reversed(series.figures) if figure.value is not None)
-    return _("%(name)s: %(value)s in %(period)s") % {
+    phrase = (
+        _("%(name)s: %(value)s per 100,000 inhabitants in %(period)s")
+        if series.unit == Figure.Unit.PER_100000
+        else _("%(name)s: %(value)s in %(period)s")
+    )
+    return phrase % {
         "name": _name(series),
         "value": plain(last.value or 0.0, language_now()),
         "period": period_label(series.period_kind, last.start, language_now()),

@@ -11,7 +11,7 @@ from samverkan.documents.charts.palette import Palette
 from samverkan.documents.charts.scale import Scale, nice_ticks
 from samverkan.documents.charts.sizes import Size
 from samverkan.documents.charts.svg import Drawing
-from samverkan.documents.formats import Language, PeriodKind, number, span
+from samverkan.documents.formats import Language, PeriodKind, number, plain, span
 
 TOP = 24
 BELOW = 30
@@ -34,16 +34,18 @@ class SeriesDrawing:
         self.ticks = nice_ticks(_largest(chart.observations))
         self.y = Scale(self.ticks[-1], self.bottom, float(TOP))
         self.words = WORDS[chart.language]
+        widest = max(size.text_width(number(tick, chart.language)) for tick in self.ticks)
+        self.left = max(float(size.left), widest + 10)
         self.value_label, self.band_label = self._last_labels()
         self.right = (
             size.width
             - size.right
             - max(size.text_width(self.value_label), size.text_width(self.band_label))
         )
-        room = self.right - size.left
+        room = self.right - self.left
         self.step = room / max(1, len(chart.observations))
         self.places = tuple(
-            size.left + self.step * (at + 0.5) for at in range(len(chart.observations))
+            self.left + self.step * (at + 0.5) for at in range(len(chart.observations))
         )
         self.colour = palette.of(chart.source_kind)
 
@@ -60,12 +62,12 @@ class SeriesDrawing:
     def grid(self) -> None:
         for tick in self.ticks:
             height = self.y(tick)
-            self.drawing.line((self.size.left, height), (self.right, height), self.palette.line)
+            self.drawing.line((self.left, height), (self.right, height), self.palette.line)
             label = number(tick, self.chart.language)
-            self.drawing.text(self.size.left - 8, height + 5, label, anchor="end")
+            self.drawing.text(self.left - 8, height + 5, label, anchor="end")
 
     def emptiness(self) -> None:
-        self.drawing.text(self.size.left + 12, (TOP + self.bottom) / 2, self.words["none"])
+        self.drawing.text(self.left + 12, (TOP + self.bottom) / 2, self.words["none"])
 
     def band(self) -> None:
         for run in self._runs(lambda seen: seen.has_band):
@@ -167,7 +169,7 @@ class SeriesDrawing:
             return "", ""
         seen = self.chart.observations[last]
         language, decimals = self.chart.language, self.chart.decimals
-        value = number(seen.value or 0.0, language, decimals)
+        value = plain(seen.value or 0.0, language, decimals)
         if seen.lower is None or seen.upper is None:
             return value, ""
         expected = span(seen.lower, seen.upper, language, decimals)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from samverkan.methods.errors import MethodError
 from samverkan.methods.rates.level_dispersion import (
@@ -17,6 +18,8 @@ from samverkan.methods.rates.level_dispersion import (
 from samverkan.methods.rates.prediction import jeffreys_limits
 from samverkan.methods.rates.results import FloatArray, Interval
 from samverkan.methods.series import as_counts, as_fraction
+
+SEASON_SIGNIFICANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def expected_band(
 
     `counts` is (n_series, n_periods) with `frequency` periods a year. The level and the season
     are taken from all known periods but the `recent_excluded` last ones, which still get a band
-    (exclude the year that is being judged). Below five events a season the band has no season.
+    (exclude the year that is being judged). The band has a season only where the seasons differ
+    by more than chance would let them (chi-square, scaled by the dispersion, at 1 %), and never
+    below five events a season: a handful of months must not draw waves.
     Guarantees: at least the confidence per period when the level is constant, so one month in
     twenty falls outside a 95 % band by chance. The band is for looking, not for alarms.
     Not for series with a trend: the band is flat over the years.
@@ -73,6 +78,7 @@ def expected_band(
     nobody_recent = np.zeros(fitted.shape[1], dtype=bool)
     index = dispersion_index(known, layout, frequency, nobody_recent)
     factor = _season_factors(known, layout, frequency, nobody_recent)
+    factor = np.where(_has_shown_season(known, layout, frequency, index), factor, 1.0)
     every_season = np.arange(n_periods - recent_excluded - 1, -recent_excluded - 1, -1) % frequency
     with np.errstate(divide="ignore", invalid="ignore"):
         fitted_spread = (season_totals(layout.exposure, layout, frequency) * factor).sum(axis=1)
@@ -82,6 +88,21 @@ def expected_band(
     interval = Interval(limits.lower[:, every_season], limits.upper[:, every_season])
     expected = ((total + 0.5) * ahead)[:, every_season]
     return ExpectedBand(expected, interval, index, confidence)
+
+
+def _has_shown_season(
+    known: FloatArray, layout: Layout, frequency: int, index: FloatArray
+) -> npt.NDArray[np.bool_]:
+    """(n_series, 1): do the totals of the seasons differ by more than chance?"""
+    if frequency == 1:
+        return np.zeros((len(known), 1), dtype=bool)
+    observed = season_totals(known, layout, frequency)
+    exposure = season_totals(layout.exposure, layout, frequency)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        flat = known.sum(axis=1, keepdims=True) * exposure / exposure.sum(axis=1, keepdims=True)
+        distance = np.where(flat > 0, (observed - flat) ** 2 / flat, 0.0).sum(axis=1) / index
+    p_value = special.chdtrc(frequency - 1, distance)
+    return np.asarray(p_value < SEASON_SIGNIFICANCE)[:, None]
 
 
 def _season_factors(
