@@ -1,0 +1,3 @@
+from samverkan.swedish.guard.command import main
+
+raise SystemExit(main())
