@@ -113,13 +113,12 @@ def _add(number: int, now: datetime) -> None:
 
 def pages(today: date) -> dict[str, str]:
     month = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    year = today.year
     return {
         "empty page": "/tom/",
         "Översikt": "/",
         "incident list": "/handelser/",
-        "incident list, one category": "/handelser/?category=E50",
-        "map data": f"/karta/data/?from={year - 1}01&to={year}52",
+        "incident list, one category": "/handelser/?kategori=E50",
+        "map data": "/karta/data?kommun=1760&veckor=52",
         "map page": "/karta/",
         "lägesbild page": f"/lagesbild/1760/{month}/",
         "statistics": "/statistik/",
@@ -130,6 +129,11 @@ def measure(name: str, path: str, session: str, requests: int) -> Measured:
     """So many requests one after another on one connection, after three that do not count."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     taken, size = [], 0
+    connection.request("GET", path, headers={"Cookie": f"sessionid={session}"})
+    response = connection.getresponse()
+    response.read()
+    # A month's address leads to the picture that has been begun: that page is measured.
+    path = response.headers.get("Location", path)
     for number in range(requests + 3):
         started = time.perf_counter()
         connection.request("GET", path, headers={"Cookie": f"sessionid={session}"})

@@ -1,6 +1,7 @@
 """A picture of every main page, wide and on a phone, light and dark, in docs/pictures.
 
     make pictures
+    python -m scripts.pictures --guides    only those that the guides show
 
 Builds a demo world of its own in a temporary folder, serves it, and takes the pictures with the
 system's Chromium. Wide and light pictures stand in the documentation; the others are to look at.
@@ -57,7 +58,10 @@ def _take() -> int:
     from tests.e2e.conftest import ARGUMENTS
     from tests.e2e.pages import NOBODY, MainPage, main_pages
 
+    only_guides = "--guides" in sys.argv
     pages = [MainPage("demo", NOBODY, "/demo/"), *main_pages()]
+    pages = [main for main in pages if main.slug in IN_DOCS or not only_guides]
+    themes = ("light",) if only_guides else ("light", "dark")
     KEPT.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(LOOKED_AT, ignore_errors=True)
     LOOKED_AT.mkdir(parents=True)
@@ -66,10 +70,10 @@ def _take() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for main in pages:
             for size, viewport in SIZES.items():
-                for theme in ("light", "dark"):
+                for theme in themes:
                     _picture(browser, main, size, viewport, theme)
         browser.close()
-    return len(pages) * len(SIZES) * 2
+    return len(pages) * len(SIZES) * len(themes)
 
 
 def _picture(browser: Any, main: Any, size: str, viewport: dict[str, int], theme: str) -> None:
@@ -82,7 +86,9 @@ def _picture(browser: Any, main: Any, size: str, viewport: dict[str, int], theme
     if session is not None:
         context.add_cookies([{"name": "sessionid", "value": session.value, "url": ADDRESS}])
     page = context.new_page()
-    page.goto(ADDRESS + main.path, wait_until="networkidle")
+    page.goto(ADDRESS + main.path)
+    if page.locator("#map").count():
+        page.locator("#map[data-state=drawn]").wait_for()
     name = f"{main.slug}-{size}" + ("" if theme == "light" else "-dark")
     page.screenshot(path=str(LOOKED_AT / f"{name}.png"), full_page=True)
     if theme == "light" and main.slug in IN_DOCS:
