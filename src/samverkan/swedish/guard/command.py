@@ -1,11 +1,13 @@
-"""`python -m samverkan.swedish.guard`: precision and recall per kind, and the false alarms."""
+"""`python -m samverkan.swedish.guard`: precision and recall per kind, false alarms, time."""
 
 from __future__ import annotations
 
 import sys
+import time
 
 from samverkan.swedish.guard.labelled_set import Part, labelled_texts
 from samverkan.swedish.guard.measurement import KindMeasure, Measurement, measure
+from samverkan.swedish.guard.speed import LENGTH, milliseconds_per_text
 
 
 def main() -> int:
@@ -13,6 +15,8 @@ def main() -> int:
         texts = labelled_texts(part)
         sys.stdout.write(f"{part.value.replace('_', ' ')}: {len(texts)} texts\n")
         sys.stdout.write(table(measure(texts)) + "\n\n")
+    milliseconds = milliseconds_per_text(time.perf_counter)
+    sys.stdout.write(f"{milliseconds:.2f} ms for a text of {LENGTH} characters\n")
     return 0
 
 

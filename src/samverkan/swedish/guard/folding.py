@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ORDINARY = re.compile(r"[\n\t -~åäöÅÄÖéÉüÜèáàôÈÁÀ–—’”“…§°\u00a0]*")
+_ORDINARY = re.compile(r"[\n\t -~åäöÅÄÖéÉüÜèáàôÈÁÀ–—’”“§°\u00a0]*")
 _ONE_TO_ONE = str.maketrans("éÉüÜèáàôÈÁÀ–—’”“\u00a0\t", 'eEuUeaaoEAA--\'""  ')
 _LOOK_ALIKES = dict(
     zip(
@@ -60,7 +60,7 @@ def _fold_by_character(text: str) -> FoldedText:
         for part in _decomposed(character):
             if part in (_RING, _DIAERESIS):
                 _mark_letter(letters, ends, part, index)
-            elif not unicodedata.combining(part):
+            else:
                 letters.append(part)
                 starts.append(index)
                 ends.append(index + 1)
@@ -94,4 +94,8 @@ def _decomposed(character: str) -> str:
     parts = unicodedata.normalize("NFKD", character)
     if len(parts) > _LONGEST_EXPANSION:
         return character
-    return "".join(_OWN_SHAPES.get(part, _LOOK_ALIKES.get(part, part)) for part in parts)
+    return "".join(
+        _OWN_SHAPES.get(part, _LOOK_ALIKES.get(part, part))
+        for part in parts
+        if part in (_RING, _DIAERESIS) or unicodedata.category(part) != "Mn"
+    )

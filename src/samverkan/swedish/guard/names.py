@@ -18,8 +18,11 @@ from samverkan.swedish.guard.words import Word, words_of
 _PARTICLES = frozenset(
     {"von", "af", "av", "al", "el", "de", "la", "bin", "ibn", "abu", "van", "thi"}
 )
-_HOLY = frozenset({"sankt", "sankta", "st", "s:t", "kung", "prins", "drottning"})
+_HOLY = frozenset({"sankt", "sankta", "st", "kung", "prins", "drottning"})
+_SMALL_FIRST_NAMES = frozenset({"björn", "sten", "stig", "tor", "jan", "bo", "kim", "tim", "max"})
 _LONGEST_NAME = 6
+# A misspelled name so long is hardly an ordinary word, even first in a sentence.
+_SHORTEST_SURE_SOUND = 7
 _PLACE_ENDING = re.compile(
     r".+(?:vägen|gatan|gränd|torget|parken|skolan|kyrkan|gården|hallen|huset|leden|bron|motiv)s?"
 )
@@ -69,10 +72,8 @@ def _end_of_name(text: str, words: list[Word], first: int, *, in_list: bool) -> 
 
 def _end_of_run(text: str, words: list[Word], first: int) -> int:
     """How far a chain of words that could be one name reaches; first - 1 when it cannot begin."""
-    if not _could_be_name(words[first]):
-        introduced = first > 0 and words[first].is_capital and _introduces(text, words, first)
-        if not introduced:
-            return first - 1
+    if not _could_be_name(words[first]) and not _is_introduced(text, words, first):
+        return first - 1
     last = first
     index = first + 1
     while index < min(len(words), first + _LONGEST_NAME) and _are_joined(text, words, index):
@@ -87,6 +88,18 @@ def _end_of_run(text: str, words: list[Word], first: int) -> int:
         last = index
         index += 1
     return last
+
+
+def _is_introduced(text: str, words: list[Word], index: int) -> bool:
+    """Whether an unknown word with a capital stands after a title: "heter Xerion"."""
+    word = words[index]
+    before = _neighbour(text, words, index, -1)
+    return (
+        word.is_capital
+        and not _is_introduction(word)
+        and _is_introduction(before)
+        and (before is None or before.lower != "hos")
+    )
 
 
 def _continues(first: Word, word: Word) -> bool:
@@ -107,17 +120,14 @@ def _is_small_surname(word: Word) -> bool:
 def _could_be_name(word: Word) -> bool:
     if word.is_name:
         return word.is_capital or (len(word.bare) >= 3 and not word.is_also_a_word)
-    if word.has_surname_ending and word.bare.endswith(("sson", "sdotter")):
+    if word.is_patronymic:
         return True
     if not word.is_capital:
         return word.is_also_a_word and word.bare in _SMALL_FIRST_NAMES
     return word.is_also_a_word or (
         (not word.starts_sentence and (word.has_surname_ending or _sounds_like_name(word)))
-        or (len(word.bare) >= 7 and _sounds_like_name(word))
+        or (len(word.bare) >= _SHORTEST_SURE_SOUND and _sounds_like_name(word))
     )
-
-
-_SMALL_FIRST_NAMES = frozenset({"björn", "sten", "stig", "tor", "jan", "bo", "kim", "tim", "max"})
 
 
 def _sounds_like_name(word: Word) -> bool:
@@ -139,28 +149,19 @@ def _neighbour(text: str, words: list[Word], index: int, step: int) -> Word | No
     return words[other] if _are_joined(text, words, max(index, other)) else None
 
 
-def _introduces(text: str, words: list[Word], index: int) -> bool:
-    before = _neighbour(text, words, index, -1)
-    if before is None or words[index].lower in vocabulary().introductions:
-        return False
-    if before.lower == "namn":
-        return True
-    return before.lower in vocabulary().introductions and before.lower != "hos"
+def _is_introduction(word: Word | None) -> bool:
+    return word is not None and word.lower in vocabulary().introductions
 
 
 def _belongs_to_a_place(words: list[Word], first: int, run: list[Word], after: Word | None) -> bool:
-    heads = vocabulary().after_a_name_of_a_place
-    if after is not None and _makes_a_place(run[-1], after):
+    last = run[-1]
+    if after is not None and _makes_a_place(last, after):
         return True
     if any(_PLACE_ENDING.fullmatch(word.lower) for word in run):
         return True
-    if len(run) > 1 and f"{run[0].bare} {run[1].bare}" in vocabulary().not_persons:
-        return True
-    if (
-        len(run) > 1
-        and run[-1].lower in heads
-        and not run[-1].is_first_name
-        and run[-2].is_genitive
+    if len(run) > 1 and (
+        f"{run[0].bare} {run[1].bare}" in vocabulary().not_persons
+        or (run[-2].is_genitive and not last.is_first_name and _makes_a_place(run[-2], last))
     ):
         return True
     return first > 0 and words[first - 1].lower in _HOLY
@@ -168,42 +169,38 @@ def _belongs_to_a_place(words: list[Word], first: int, run: list[Word], after: W
 
 def _makes_a_place(name: Word, after: Word) -> bool:
     """Whether `after` makes `name` a place; "såg" is a sawmill only after a genitive."""
-    heads = vocabulary().after_a_name_of_a_place
-    return after.lower in heads or (
-        after.lower == "såg" and name.lower.endswith("s") and name.is_genitive
+    if after.lower == "såg":
+        return name.is_genitive
+    known = vocabulary()
+    return after.lower in known.after_a_name_of_a_place or (
+        after.is_capital and after.lower in known.in_names_of_businesses
     )
 
 
 def _stands_alone_as_name(word: Word, before: Word | None, after: Word | None) -> bool:
-    introduced = before is not None and (
-        before.lower in vocabulary().introductions or before.lower == "namn"
-    )
     if word.is_name:
         return word.is_capital or _is_safe_in_small_letters(word)
-    if word.has_surname_ending and word.bare.endswith(("sson", "sdotter")):
+    if word.is_patronymic:
         return True
     if not word.is_capital:
         return False
-    if introduced:
+    if _is_introduction(before):
         return True
     if not word.is_also_a_word:
         if word.starts_sentence:
-            return len(word.bare) >= 7
-        return before is None or not _is_place(before)
+            return len(word.bare) >= _SHORTEST_SURE_SOUND
+        return not _is_place(before)
     if after is not None and after.lower in vocabulary().verbs_of_persons:
         return True
     return (
         not word.starts_sentence
         and before is not None
-        and not before.is_capital
-        and not _is_place(before)
-        and not before.lower[-1].isdigit()
         and before.lower in vocabulary().before_a_person
     )
 
 
-def _is_place(before: Word) -> bool:
-    return before.lower in vocabulary().before_a_place
+def _is_place(before: Word | None) -> bool:
+    return before is not None and before.lower in vocabulary().before_a_place
 
 
 def _is_safe_in_small_letters(word: Word) -> bool:
@@ -214,12 +211,9 @@ def _is_safe_in_small_letters(word: Word) -> bool:
 
 def _is_full_name(run: list[Word], before: Word | None) -> bool:
     """Two or more words that could be a name: one is certain, or both are capitals in company."""
-    if any(word.is_name for word in run):
-        return True
-    if any(word.has_surname_ending for word in run):
+    if any(word.is_name or word.has_surname_ending for word in run):
         return True
     capitals = all(word.is_capital for word in run)
-    introduced = before is not None and before.lower in vocabulary().introductions | {"namn"}
     both_words = all(word.is_also_a_word for word in run)
-    in_place = before is not None and _is_place(before) and not run[0].is_first_name_and_word
-    return capitals and (introduced or (both_words and not in_place))
+    in_place = _is_place(before) and not run[0].is_first_name_and_word
+    return capitals and (_is_introduction(before) or (both_words and not in_place))

@@ -23,6 +23,7 @@ class Vocabulary:
     before_a_person: frozenset[str]
     verbs_of_persons: frozenset[str]
     after_a_name_of_a_place: frozenset[str]
+    in_names_of_businesses: frozenset[str]
     like_plates: frozenset[str]
     after_a_social_medium: frozenset[str]
     only_with_a_capital: frozenset[str]
@@ -48,6 +49,7 @@ def vocabulary() -> Vocabulary:
         before_a_person=_words("words_before_a_person.txt"),
         verbs_of_persons=_words("verbs_of_persons.txt"),
         after_a_name_of_a_place=_words("words_after_a_name_of_a_place.txt"),
+        in_names_of_businesses=_words("words_in_names_of_businesses.txt"),
         like_plates=_words("words_like_plates.txt"),
         after_a_social_medium=_words("words_after_a_social_medium.txt"),
         only_with_a_capital=_words("names_only_with_a_capital.txt"),

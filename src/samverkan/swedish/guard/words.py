@@ -76,6 +76,10 @@ class Word:
         return 6 <= len(self.bare) <= 40 and self.bare.endswith(_SURNAME_ENDINGS)
 
     @property
+    def is_patronymic(self) -> bool:
+        return self.has_surname_ending and self.bare.endswith(("sson", "sdotter"))
+
+    @property
     def is_genitive(self) -> bool:
         return self.bare != self.lower
 
