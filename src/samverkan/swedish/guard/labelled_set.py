@@ -20,10 +20,15 @@ _ESCAPE = re.compile(r"\\(n|u[0-9a-f]{4})")
 
 
 class Part(Enum):
-    """DEVELOPMENT may be looked at while the rules are made, HELD_OUT may not."""
+    """What the rules were made by, and what only measures them.
+
+    The mistakes in DEVELOPMENT may be looked at while rules are made. HELD_OUT was written before
+    the first rule and CONFIRMATION after the last; of these two only the counts are looked at.
+    """
 
     DEVELOPMENT = "development"
     HELD_OUT = "held_out"
+    CONFIRMATION = "confirmation"
 
 
 @dataclass(frozen=True, slots=True)
