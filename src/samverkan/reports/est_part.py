@@ -15,7 +15,7 @@ from samverkan.situation.selectors import (
     ReportingStatus,
     WeekTable,
     incident_week_table,
-    reporting_status,
+    reporting_statuses,
 )
 from samverkan.situation.weeks import week_of, weeks_later
 from samverkan.statistics.statements import language_now
@@ -46,9 +46,7 @@ def est_part(actor: Actor, municipality_code: str, period_start: date) -> EstPar
     last = week_of(last_day)
     first = weeks_later(last, 1 - WEEKS_SHOWN)
     table = incident_week_table(actor, municipality_code, first, last)
-    statuses = [
-        reporting_status(actor, municipality_code, week) for week in table.weeks[-AMONG_LAST:]
-    ]
+    statuses = reporting_statuses(actor, municipality_code, table.weeks[-AMONG_LAST:])
     has_duties = any(status.units for status in statuses)
     if not table.rows and not has_duties:
         note = _("There are no EST reports for the weeks of this picture.")

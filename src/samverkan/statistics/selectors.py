@@ -130,6 +130,7 @@ def figure_series(
         if code in known and source in sources():
             key = SeriesKey(code, unit, PeriodKind(kind), source, owner)
             grouped[key].append(KnownFigure(*fields))
+    grouped = _once(actor, grouped)
     sums = summed_years(grouped)
     handed_out = {
         key: released(known[key.code], key.kind, figures_of)
@@ -137,6 +138,26 @@ def figure_series(
     }
     present = {key: figures_of for key, figures_of in handed_out.items() if figures_of}
     return _in_order(municipality_code, present, frozenset(sums))
+
+
+def _once(
+    actor: Actor, grouped: dict[SeriesKey, list[KnownFigure]]
+) -> dict[SeriesKey, list[KnownFigure]]:
+    """Published figures that several parties have put in are shown once: the actor's own, or
+    else those that reach furthest."""
+    chosen: dict[tuple[object, ...], SeriesKey] = {}
+    for key in grouped:
+        shared = sources()[key.source].is_published
+        subject = (key.code, key.unit, key.kind, key.source, shared or key.owner)
+        rank = (key.owner == actor.party_id, grouped[key][-1].start, -key.owner)
+        other = chosen.get(subject)
+        if other is None or rank > (
+            other.owner == actor.party_id,
+            grouped[other][-1].start,
+            -other.owner,
+        ):
+            chosen[subject] = key
+    return {key: grouped[key] for key in chosen.values()}
 
 
 def parts_of_last_year(

@@ -11,7 +11,7 @@ from .counts import (
     incidents_a_week,
 )
 from .problems import MeasureSummary, ProblemSummary, measures_due, open_problems
-from .reporting import ReportingStatus, UnitState, UnitStatus, reporting_status
+from .reporting import ReportingStatus, UnitState, UnitStatus, reporting_status, reporting_statuses
 
 __all__ = [
     "MeasureSummary",
@@ -28,4 +28,5 @@ __all__ = [
     "measures_due",
     "open_problems",
     "reporting_status",
+    "reporting_statuses",
 ]

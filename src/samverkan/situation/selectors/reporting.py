@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -62,18 +63,35 @@ class ReportingStatus:
 
 def reporting_status(actor: Actor, municipality_code: str, week: int) -> ReportingStatus:
     """What each unit that was bound to report in the week has said."""
-    duties = list(_duties(actor, municipality_code, week))
+    return reporting_statuses(actor, municipality_code, [week])[0]
+
+
+def reporting_statuses(
+    actor: Actor, municipality_code: str, weeks: Sequence[int]
+) -> list[ReportingStatus]:
+    """The same for each of the weeks, in their order, with three questions to the database."""
+    duties = _duties(actor, municipality_code, weeks)
     silent = set(
         NothingReported.objects.visible_to(actor)
-        .filter(duty__in=duties, week=week)
-        .values_list("duty_id", flat=True)
+        .filter(duty__in=duties, week__in=weeks)
+        .values_list("duty_id", "week")
     )
-    incidents = _incidents_by_unit(actor, municipality_code, week)
+    incidents = _incidents_by_unit(actor, municipality_code, weeks)
+    return [_status_of_week(week, duties, silent, incidents) for week in weeks]
+
+
+def _status_of_week(
+    week: int,
+    duties: Sequence[ReportingDuty],
+    silent: set[tuple[int, int]],
+    incidents: dict[tuple[int, int], int],
+) -> ReportingStatus:
     units = {
         duty.organisation_id: _status(
-            duty, incidents.get(duty.organisation_id, 0), duty.pk in silent
+            duty, incidents.get((duty.organisation_id, week), 0), (duty.pk, week) in silent
         )
         for duty in duties
+        if _is_bound(duty, week)
     }
     return ReportingStatus(
         week, tuple(sorted(units.values(), key=lambda unit: sort_key(unit.organisation)))
@@ -84,7 +102,7 @@ def own_unit_status(actor: Actor, week: int) -> UnitState | None:
     """What the actor's own unit has said about the week; None when it is not bound to report."""
     duty: ReportingDuty | None = (
         ReportingDuty.objects.visible_to(actor)
-        .filter(_bound_in(week), organisation_id=actor.organisation_id)
+        .filter(_bound_in(week, week), organisation_id=actor.organisation_id)
         .select_related("organisation")
         .first()
     )
@@ -97,30 +115,41 @@ def own_unit_status(actor: Actor, week: int) -> UnitState | None:
     return _status(duty, int(counts.exists()), words.exists()).state
 
 
-def _bound_in(week: int) -> Q:
-    """Duties that were in force on some day of the week."""
-    monday = monday_of(week)
-    return Q(valid_from__lt=monday + timedelta(weeks=1)) & (
-        Q(valid_to__isnull=True) | Q(valid_to__gt=monday)
+def _bound_in(first_week: int, last_week: int) -> Q:
+    """Duties that were in force on some day from the first week to the last."""
+    end = monday_of(last_week) + timedelta(weeks=1)
+    return Q(valid_from__lt=end) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=monday_of(first_week))
     )
 
 
-def _duties(actor: Actor, municipality_code: str, week: int) -> list[ReportingDuty]:
+def _is_bound(duty: ReportingDuty, week: int) -> bool:
+    monday = monday_of(week)
+    return duty.valid_from < monday + timedelta(weeks=1) and (
+        duty.valid_to is None or duty.valid_to > monday
+    )
+
+
+def _duties(actor: Actor, municipality_code: str, weeks: Sequence[int]) -> list[ReportingDuty]:
     return list(
         ReportingDuty.objects.visible_to(actor)
-        .filter(_bound_in(week), municipality__code=municipality_code)
+        .filter(_bound_in(min(weeks), max(weeks)), municipality__code=municipality_code)
         .select_related("organisation")
     )
 
 
-def _incidents_by_unit(actor: Actor, municipality_code: str, week: int) -> dict[int, int]:
-    return dict(
+def _incidents_by_unit(
+    actor: Actor, municipality_code: str, weeks: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    """Incidents by (unit, week)."""
+    found = (
         IncidentCount.objects.visible_to(actor)
-        .filter(municipality__code=municipality_code, week=week, incidents__gt=0)
-        .values_list("reporting_organisation_id")
+        .filter(municipality__code=municipality_code, week__in=weeks, incidents__gt=0)
+        .values_list("reporting_organisation_id", "week")
         .annotate(total=Sum("incidents"))
         .order_by()
     )
+    return {(unit, week): total for unit, week, total in found}
 
 
 def _status(duty: ReportingDuty, incidents: int, has_said_nothing: bool) -> UnitStatus:

@@ -196,3 +196,22 @@ def test_inhabitants_come_with_year_and_source(world: World) -> None:
     assert [(each.year, each.number) for each in population(actor, "1760")] == [(2024, 3799)]
     assert population(actor, "1781") == []
     assert population(actor, "0000") == []
+
+
+def test_figures_that_two_parties_have_put_in_are_shown_once(world: World) -> None:
+    for owner, values in ((world.storfors, (240, 278)), (world.kristinehamn, (240, 278, 300))):
+        make_series(
+            world,
+            values,
+            code="total",
+            kind="year",
+            first=date(2024, 1, 1),
+            owner=owner,
+            municipality=world.storfors_municipality,
+            source_code="bra",
+            is_published=True,
+        )
+    mine = figure_series(world.actor("safety_coordinator"), "1760", codes=["total"])
+    assert [len(series.figures) for series in mine] == [2]
+    theirs = figure_series(world.actor("community_police", world.police), "1760", codes=["total"])
+    assert [len(series.figures) for series in theirs] == [3]

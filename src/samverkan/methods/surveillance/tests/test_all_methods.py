@@ -183,14 +183,17 @@ def test_ten_times_the_series_take_at_most_eleven_times_the_time(method: Method)
 
     def seconds(panel: np.ndarray) -> float:
         # Processor time of this process: the machine may be busy with something else.
-        best = np.inf
-        for _ in range(3):
-            began = time.process_time()
-            method(panel)
-            best = min(best, time.process_time() - began)
-        return best
+        began = time.process_time()
+        method(panel)
+        return time.process_time() - began
 
-    assert seconds(many) <= 11 * seconds(few)
+    # The fastest run of each, taken in turn: caches that others fill slow some runs down.
+    best_few = best_many = np.inf
+    for _ in range(10):
+        best_few, best_many = min(best_few, seconds(few)), min(best_many, seconds(many))
+        if best_many <= 11 * best_few:
+            break
+    assert best_many <= 11 * best_few
 
 
 @pytest.mark.slow
