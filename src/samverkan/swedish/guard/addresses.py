@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
 _MEDIUM = re.compile(
     r"(?<!\w)(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|facebook|fb|messenger|discord|telegram|kik"
     r"|signal|whatsapp|twitter|youtube|roblox|steam)(?:namn|konto|kontot|namnet|användare)?"
-    r"(?P<link> ?[:=] ?| (?:är|heter) | )[\"'@]?(?P<account>\w[\w.#-]{1,30}\w)",
+    r"(?P<link> ?[:=] ?| (?:är|heter|som) | - | \(| )[\"'@]?(?P<account>\w[\w.#-]{1,30}\w)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
@@ -32,6 +32,7 @@ _ACCOUNT = re.compile(
     r"(?: (?:heter|är))?[ :]{1,2}(?P<quote>[\"'])?@?(?P<account>\w[\w.#-]{1,30}\w)",
     re.IGNORECASE,
 )
+_NAMING = frozenset({":", "=", "är", "heter"})
 _LOOKS_CHOSEN = re.compile(r"[a-zåäö]\w*[._#]\w*\w|[a-zåäö]+\d+\w*", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def social_media_handles(text: str) -> Iterator[Span]:
     for match in _AT_NAME.finditer(text):
         yield _handle(*match.span())
     for match in _MEDIUM.finditer(text):
-        if _is_account(match["account"], named=match["link"].strip() != ""):
+        if _is_account(match["account"], named=match["link"].strip() in _NAMING):
             yield _handle(*match.span("account"))
     for match in _ACCOUNT.finditer(text):
         if match["quote"] or _LOOKS_CHOSEN.fullmatch(match["account"]):

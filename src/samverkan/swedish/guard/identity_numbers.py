@@ -17,9 +17,9 @@ from stdnum import luhn
 from samverkan.swedish.guard.findings import FindingKind, Span
 
 _NUMBER = re.compile(
-    r"(?<!\d)(?<!\d[-.:/])"
+    r"(?<!\d)"
     r"(?P<century>(?:1[89]|20) ?)?(?P<year>\d\d)[ ./-]?(?P<month>\d\d)[ ./-]?(?P<day>\d\d)"
-    r"(?P<joint> {0,2}[-+/._(]? {0,2})(?P<last>\d{4}|\d\d \d\d|\d{3} \d)(?!\d|[-.:]\d)"
+    r"(?P<joint>[ \n]{0,2}[-+/._(]?[ \n]{0,2})(?P<last>\d{4}|\d\d \d\d|\d{3} \d)(?!\d|[-.:]\d)"
 )
 _SPREAD = re.compile(r"(?<!\d)(?<!\d )(?:\d[ .-]{1,3}){9}(?:(?:\d[ .-]{1,3}){2})?\d(?! ?\d)")
 _CASE_WORD = re.compile(
@@ -29,6 +29,7 @@ _CASE_WORD = re.compile(
 )
 # Ten digits that begin so are a mobile phone sooner than somebody born in 2007.
 _MOBILE = re.compile(r"07[02369]")
+_FOLLOWS_NUMBER = re.compile(r"\d[-.:/]$")
 _FIRST_YEAR_OF_TIME_STAMPS = 23
 
 
@@ -45,6 +46,8 @@ def identity_numbers(text: str) -> Iterator[Span]:
 
 def _is_identity(text: str, match: re.Match[str], digits: str) -> bool:
     dashed = any(sign in match["joint"] for sign in "-+")
+    if _FOLLOWS_NUMBER.search(text[max(0, match.start() - 2) : match.start()]):
+        return dashed and _has_possible_date(digits)
     if not _has_possible_date(digits):
         return dashed and digits[2] in "01" and digits[2:4] != "00"
     if dashed:

@@ -72,6 +72,7 @@ _DESCRIPTIONS = tuple(
             "n till ",
             r"(?<!\w)(?:sonen|brodern|dottern|systern|pappan|mamman|frun|sambon) till \w{1,30}",
         ),
+        ("-", r"(?<!\d)(?:\d\d)?\d\d[01]\d[0-3]\d ?- ?(?:x{2,4}|\*{2,4})"),
         (
             "född ",
             rf"(?<!\w)(?:en )?(?:{_PERSON} )?född (?:i \w{{1,10}} )?(?:år )?"

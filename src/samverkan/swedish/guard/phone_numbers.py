@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from samverkan.swedish.guard.findings import FindingKind, Span
 
 _BETWEEN = r"[ ./)-]{0,3}"
+_WIDER = r"[ \n./)*_-]{0,3}"
 _INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00) ?[1-9](?:" + _BETWEEN + r"\(?\d){7,13}(?!\d)")
 _WITHOUT_PLUS = re.compile(r"(?<![\w+])467[02369](?:[ -]?\d){7}(?!\d)")
-_MOBILE = re.compile(r"(?<!\w)\(?07" + _BETWEEN + r"[02369](?:" + _BETWEEN + r"\d){7}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)\(?[0O]7" + _WIDER + r"[02369](?:" + _WIDER + r"\d){7}(?!\d)")
 _MISTYPED_MOBILE = re.compile(r"(?<!\w)07[02369] ?[-/] ?(?:\d ?){5,8}(?<! )(?!\d)")
 _LANDLINE = re.compile(
     r"(?<![\w])(?<!\d[-./: ])\(?"

@@ -21,6 +21,8 @@ SHAPES = [
     "{date}+{last}", "{date} {last}", "{century}{date} {last}", "{date} - {last}",
     "{century} {date}-{last}", "{date}–{last}", "{year}-{month}-{day}-{last}",
     "{century}{year} {month} {day} {last}", "{year}.{month}.{day}-{last}", "({date}-{last})",
+    "{date}\n-{last}",
+    "2026-11-23-{date}-{last}", "nr{date}-{last}",
 ]  # fmt: skip
 
 
@@ -52,11 +54,13 @@ def test_ordinary_numbers_are_no_identity_numbers(text: str):
     assert find_persons(text) == ()
 
 
-@pytest.mark.parametrize("start", ["", "Ring ", "Tel:", "tfn "])
+@pytest.mark.parametrize("start", ["", "Ring ", "Tel:", "tfn ", "Nr-"])
 @pytest.mark.parametrize(
     "number",
     ["070-1740605", "070-174 06 05", "070 174 06 05", "070 17 40 605", "0701740605",
-     "070/1740605", "070.174.06.05", "(070) 174 06 05", "+46701740605", "+46 70 174 06 05",
+     "070/1740605", "070.174.06.05",
+     "070_1740605", "070-174\n06 05", "O70-1740605",
+     "(070) 174 06 05", "+46701740605", "+46 70 174 06 05",
      "+46 (0)70-174 06 05", "+46(0)701740605", "0046701740605", "0046 70 174 06 05",
      "46701740605", "031-3900600", "031-390 06 00", "031 390 06 00", "0313900600", "031/3900600",
      "08-46500400", "08-465 004 00", "08 465 004 00", "(08) 465 004 00", "+46 8 465 004 00",
@@ -118,6 +122,7 @@ def test_codes_and_words_before_numbers_are_no_plates(text: str):
         ("snap: nattkungen", "nattkungen"),
         ("Snapchat nattkungen99 säljer", "nattkungen99"),
         ("insta är natt_kungen", "natt_kungen"),
+        ("Snap - natt_kungen", "natt_kungen"),
         ("Kontot natt_kungen hotar", "natt_kungen"),
         ("https://instagram.com/natt.kungen", "https://instagram.com/natt.kungen"),
         ("www.tiktok.com/@nattkungen.", "www.tiktok.com/@nattkungen"),

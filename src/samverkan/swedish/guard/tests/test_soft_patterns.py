@@ -68,7 +68,8 @@ def test_places_and_businesses_are_no_persons(text: str):
     "text",
     ["16-årig pojke på moped", "14-åring", "femtonåringen", "kille i nian", "hennes pappa",
      "en flicka född 2010", "Tjej, 15 år", "pojke (13)", "man i 40-årsåldern", "flickan i 8B",
-     "hans storebror", "två 13-åringar", "mannen som bor på Storgatan 4", "dottern till rektorn"],
+     "hans storebror", "två 13-åringar", "mannen som bor på Storgatan 4", "dottern till rektorn",
+     "900101-xxxx"],
 )  # fmt: skip
 def test_one_person_described(text: str):
     assert descriptions_in(f"Vid kiosken sågs {text}.") == [text]
