@@ -177,3 +177,31 @@ def test_the_web_puts_in_what_the_command_puts_in(
     assert values(coordinator, "total", "year")[2025] == [278.0]
     with pytest.raises(AlreadyImportedError):
         put_in(coordinator, "bra/bra_crime_annual_1760_1781.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "rows"),
+    [
+        ("bra/bra_crime_quarterly_1760_1780_1781.csv", "statistics", 144),
+        ("bra/kolada_data_N00945_N_reshaped.json", "statistics", 63),
+        ("scb/population_municipality_2024.csv", "population", 290),
+        ("polisen/raw_events_2026-02-15_14920c2c.json", "news", 500),
+        ("polisen/raw_events_short_2023-03-26_38616017.json", "news", 256),
+        ("polisen/events_2025H1.json.gz", "news", 12_851),
+    ],
+)
+def test_every_kind_of_real_file_goes_in_through_the_web(
+    coordinator: Actor, client_in: Callable[..., Client], name: str, kind: str, rows: int
+) -> None:
+    path = shared_path(f"data/{name}")
+    browser = client_in("safety_coordinator")
+    browser.post(
+        reverse("imports:upload"), {"file": SimpleUploadedFile(path.name, path.read_bytes())}
+    )
+    batch = ImportBatch.objects.visible_to(coordinator).get()
+    assert (batch.state, batch.kind) == ("checked", kind)
+    browser.post(reverse("imports:confirm", args=[batch.ref]))
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_read) == ("done", rows)
+    page = browser.get(reverse("imports:detail", args=[batch.ref])).content.decode()
+    assert batch.sha256[:12] in page
