@@ -16,6 +16,8 @@ urlpatterns = [
     path("sok/", include("samverkan.platform.search.urls")),
     path("avtal/", include("samverkan.agreements.urls")),
     path("grupper/", include("samverkan.governance.urls")),
+    path("kontakter/", include("samverkan.contacts.urls")),
+    path("trygghet/", include("samverkan.surveys.urls")),
     path("", include("samverkan.situation.urls")),
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),

@@ -20,9 +20,10 @@ from samverkan.statistics.models import Figure
 
 from .events import WEEKS, oblige_reporters, open_problems, register_places, report_weeks
 from .figures import months_published, police_files
-from .people import REASON, form_groups, gather, sign_agreement
+from .people import REASON, Cast, form_groups, gather, sign_agreement
 from .pictures import write_pictures
 from .plan import POLICE, POLICE_FUNCTIONS
+from .rooms import build_rooms
 
 
 def ensure(now: datetime) -> None:
@@ -30,22 +31,24 @@ def ensure(now: datetime) -> None:
     today = now.date()
     with transaction.atomic():
         is_new = not Organisation.objects.for_system(REASON).filter(name=POLICE).exists()
-        if is_new:
-            _build(today)
+        cast = _build(today) if is_new else None
+        if cast is not None:
             record(system("demo", now), "demo.built", "demo")
         _publish_figures(today)
         report_weeks(_weeks_missing(today))
-        if is_new:
+        if cast is not None:
+            build_rooms(cast, today)
             write_pictures(today)
 
 
-def _build(today: date) -> None:
+def _build(today: date) -> Cast:
     cast = gather(date(today.year - 5, 1, 1))
     sign_agreement(cast, today)
     form_groups(cast, today)
     register_places(cast)
     oblige_reporters(cast)
     open_problems(cast, today)
+    return cast
 
 
 def _weeks_missing(today: date) -> list[date]:

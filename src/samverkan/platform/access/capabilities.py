@@ -24,6 +24,17 @@ class Capability(StrEnum):
     GROUPS_WRITE = "groups.write"
     ORGANISATIONS_READ = "organisations.read"
     ORGANISATIONS_WRITE = "organisations.write"
+    MEETINGS_RUN = "meetings.run"
+    PLANS_READ = "plans.read"
+    PLANS_WRITE = "plans.write"
+    SURVEYS_READ = "surveys.read"
+    SURVEYS_WRITE = "surveys.write"
+    PUBLICATION_WRITE = "publication.write"
+    CONTACTS_READ = "contacts.read"
+    CONTACTS_WRITE = "contacts.write"
+    CONTINUITY_READ = "continuity.read"
+    CONTINUITY_WRITE = "continuity.write"
+    AGREEMENTS_SIGN = "agreements.sign"
     AUDIT_READ = "audit.read"
     API_TOKENS_WRITE = "api_tokens.write"
 
@@ -36,6 +47,9 @@ class Information(StrEnum):
     SITUATIONAL_PICTURES = "situational_pictures"
     PROBLEMS = "problems"
     MEETINGS = "meetings"
+    PLANS = "plans"
+    SURVEYS = "surveys"
+    CONTACTS = "contacts"
 
 
 class Detail(StrEnum):

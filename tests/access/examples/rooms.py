@@ -1,4 +1,4 @@
-"""Example objects of Storfors in the demo, for the addresses of the access table."""
+"""The examples of the rooms that came first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from samverkan.situation.models import Incident, Place, Problem
 
 ASKING = "an example for the access table"
 STORFORS = "1760"
-# Routes that only answer a form that is sent; everything else is asked with GET, or with both.
 SENT = ("POST",)
 BOTH = ("GET", "POST")
 POSTED: dict[str, tuple[str, ...]] = {
@@ -43,7 +42,6 @@ IMPORT_ROUTES = (
     "imports:original",
     "imports:job",
 )
-# What an address needs after the question mark to be answered at all.
 QUERIES = {
     "api:incidents": "?municipality=1760",
     "api:places": "?municipality=1760&first_week=202601&last_week=202648",

@@ -1,0 +1,1 @@
+"""Contact paths and continuity: who to call now, and what goes on when somebody is away."""

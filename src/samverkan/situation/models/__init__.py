@@ -1,0 +1,22 @@
+"""EST: places, incidents, problems and measures; and the police's news, which are neither."""
+
+from __future__ import annotations
+
+from .gathering import GatheredIncident
+from .incidents import Incident, IncidentCount
+from .news import NewsEvent
+from .places import Place
+from .problems import Measure, Problem
+from .reporting import NothingReported, ReportingDuty
+
+__all__ = [
+    "GatheredIncident",
+    "Incident",
+    "IncidentCount",
+    "Measure",
+    "NewsEvent",
+    "NothingReported",
+    "Place",
+    "Problem",
+    "ReportingDuty",
+]

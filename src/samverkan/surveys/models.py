@@ -1,0 +1,1 @@
+"""Perceived safety: surveys with their sample, weights and margin of error."""
