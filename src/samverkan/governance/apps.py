@@ -14,6 +14,9 @@ class GovernanceConfig(AppConfig):
         from samverkan.platform.search import registry
 
         from . import overview_lines, search_answers
+        from .duties.doors import open_doors
+
+        open_doors()
 
         navigation.register(
             navigation.NavigationItem(

@@ -81,3 +81,7 @@ class Meeting(ScopedModel):
 
     def __str__(self) -> str:
         return f"meeting {self.ref}"
+
+
+# Django looks for a room's models here.
+from .duties.models import DutyRecord, WheelDone  # noqa: E402, F401

@@ -32,6 +32,7 @@ class FunctionFacts:
 
     pk: int
     ref: str
+    kind: str
     title: str
     organisation: str
     party_id: int
@@ -78,6 +79,15 @@ def function_facts(actor: Actor, ref: str) -> FunctionFacts | None:
     return next(iter(_facts(actor, Q(ref=ref))), None)
 
 
+def functions_of_kind(actor: Actor, kind: str, municipality_code: str) -> list[FunctionFacts]:
+    """The functions of the kind that the municipality's own administration has in use."""
+    return _facts(
+        actor,
+        Q(kind=kind, municipalities__code=municipality_code)
+        & Q(organisation__municipality__code=municipality_code),
+    )
+
+
 def functions_in_use(actor: Actor, *, own_only: bool = False) -> list[FunctionFacts]:
     """Every function in use; `own_only` keeps to the actor's own party."""
     own = Q(organisation_id=actor.party_id) | Q(organisation__parent_id=actor.party_id)
@@ -97,6 +107,7 @@ def _facts(actor: Actor, which: Q) -> list[FunctionFacts]:
         FunctionFacts(
             pk=each.pk,
             ref=each.ref,
+            kind=each.kind,
             title=each.title,
             organisation=each.organisation.name,
             party_id=each.organisation.party_id,
