@@ -40,7 +40,7 @@ class YearWheel:
 
 
 def draw_year_wheel(wheel: YearWheel, palette: Palette) -> str:
-    """The wheel as SVG: January from the top, clockwise; done is filled, late is ringed."""
+    """The wheel as SVG: January from the top, clockwise; done is shaded, late has a ring of its own colour."""
     drawing = Drawing(WHEEL, palette)
     for number in range(len(wheel.rings) + 1):
         _circle(drawing, _radius(number, len(wheel.rings)), palette.line)
@@ -60,15 +60,11 @@ def draw_year_wheel(wheel: YearWheel, palette: Palette) -> str:
 def _dot(drawing: Drawing, dot: WheelDot, rings: int, palette: Palette) -> None:
     middle = (_radius(dot.ring, rings) + _radius(dot.ring + 1, rings)) / 2
     x, y = _at((dot.day_of_year - 1) / DAYS, middle)
-    fill = palette.quiet_ink if dot.is_done else palette.paper
-    drawing.dot(x, y, 8.5, fill, palette.ink if dot.is_late else palette.quiet_ink)
+    fill = palette.expected if dot.is_done else palette.paper
+    drawing.dot(x, y, 10, fill, palette.unusual if dot.is_late else palette.quiet_ink)
+    colour = palette.quiet_ink if dot.is_done else palette.ink
     drawing.text(
-        x,
-        y + 4,
-        str(dot.number),
-        anchor="middle",
-        colour=palette.paper if dot.is_done else palette.ink,
-        is_strong=dot.is_late,
+        x, y + 4, str(dot.number), anchor="middle", colour=colour, is_strong=not dot.is_done
     )
 
 
