@@ -40,7 +40,7 @@ class YearWheel:
 
 
 def draw_year_wheel(wheel: YearWheel, palette: Palette) -> str:
-    """The wheel as SVG: January from the top, clockwise; done is shaded, late has a ring of its own colour."""
+    """The wheel as SVG: January from the top, clockwise. Done is shaded, late is ringed."""
     drawing = Drawing(WHEEL, palette)
     for number in range(len(wheel.rings) + 1):
         _circle(drawing, _radius(number, len(wheel.rings)), palette.line)
