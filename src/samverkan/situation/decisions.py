@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samverkan.governance.decision_kinds import (
     DecisionDraft,
@@ -110,7 +110,7 @@ class MeasureDecision:
 
 def _standing(each: Measure, late: int) -> DecisionStanding:
     if late:
-        label: Text = _("%(days)d days late") % {"days": late}
+        label: Text = ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
         tone = Tone.STOP
     else:
         label = each.get_state_display()

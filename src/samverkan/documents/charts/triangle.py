@@ -46,8 +46,8 @@ def draw_triangle(chart: TriangleChart, size: Size, palette: Palette) -> str:
     height = (top + bottom) / 2 - 30
     _side(drawing, left, middle - half / 2 - 14, height, "end", room)
     _side(drawing, right, middle + half / 2 + 14, height, "start", room)
-    end = _side(drawing, base, middle, bottom + size.text * 1.4, "middle", size.width - 20)
-    return drawing.document(end, chart.key, chart.title, chart.description)
+    foot = _side(drawing, base, middle, bottom + size.text * 1.4, "middle", size.width - 20)
+    return drawing.document(foot, chart.key, chart.title, chart.description)
 
 
 def _side(drawing: Drawing, side: Side, x: float, y: float, anchor: str, room: float) -> float:

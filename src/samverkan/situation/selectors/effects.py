@@ -181,8 +181,8 @@ def judge_counts(
     if len(pool) >= FEWEST_IN_POOL and sum(pool):
         arguments["pool_before"] = list(pool)
     answers = [compare_before_after(list(before), list(after), method="exact", **arguments)]
-    cells = [sum(before), sum(after)]
-    cells += [sum(each) for each in (comparison_before, comparison_after) if each is not None]
+    phases = (before, after, comparison_before, comparison_after)
+    cells: list[int] = [sum(phase) for phase in phases if phase is not None]
     if min(cells) >= FEW or (min(cells) >= 1 and len(before) >= FEWEST_EVENTS):
         answers.append(
             compare_before_after(list(before), list(after), method="negative_binomial", **arguments)

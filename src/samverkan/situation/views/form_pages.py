@@ -42,7 +42,7 @@ def show_form(
 
 def with_edition(form: Form, edition: int) -> Form:
     """The same form, with what was typed, ready to be sent over what stands now."""
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["edition"] = str(edition)
     form.data = data
     return form

@@ -37,6 +37,22 @@ from .found import (
 )
 
 
+AS_THEY_STAND = (
+    "title",
+    "description",
+    "approach",
+    "horizon",
+    "indicator",
+    "indicator_kind",
+    "baseline",
+    "target",
+    "due_on",
+    "follow_up_on",
+    "cost_kronor",
+    "edition",
+)
+
+
 @require_GET
 @requires(Capability.PROBLEMS_READ)
 def measure_detail(request: ActorRequest, ref: str) -> HttpResponse:
@@ -144,9 +160,7 @@ def _form(request: ActorRequest, problem: Problem, initial: dict[str, Any]) -> M
 
 
 def _initial(request: ActorRequest, found: Measure) -> dict[str, Any]:
-    names = ("title", "description", "approach", "horizon", "indicator", "indicator_kind")
-    names += ("baseline", "target", "due_on", "follow_up_on", "cost_kronor", "edition")
-    initial: dict[str, Any] = {name: getattr(found, name) for name in names}
+    initial: dict[str, Any] = {name: getattr(found, name) for name in AS_THEY_STAND}
     initial["responsible"] = str(found.responsible_id)
     initial["cause"] = found.cause.ref if found.cause else ""
     for number, party in enumerate(parties_of(request.actor, found), 1):

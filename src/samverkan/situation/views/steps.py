@@ -50,7 +50,7 @@ def step_of_problem(request: ActorRequest, ref: str, event: str) -> HttpResponse
         return show_form(request, form, page)
     if form is None and request.method == "GET":
         return show_form(request, Form(), page)
-    said = Said(Given(**_given(form))) if form else Said()
+    said = Said(_given(form)) if form else Said()
     try:
         step_problem(request.actor, ref, event, said)
     except GateError as error:
@@ -99,11 +99,8 @@ def step_of_measure(request: ActorRequest, ref: str, event: str) -> HttpResponse
     return redirect(back)
 
 
-def _given(form: SetAsideForm) -> dict[str, object]:
-    return {
-        "reason": form.cleaned_data["reason"],
-        "reconsider_on": form.cleaned_data["reconsider_on"],
-    }
+def _given(form: SetAsideForm) -> Given:
+    return Given(form.cleaned_data["reason"], form.cleaned_data["reconsider_on"])
 
 
 def _say_gaps(request: ActorRequest, error: GateError) -> None:
