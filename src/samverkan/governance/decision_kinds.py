@@ -21,7 +21,11 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class DecisionDraft:
-    """What was typed in the meeting, and the agenda point that it was typed under."""
+    """What was typed in the meeting, and the agenda point that it was typed under.
+
+    `cause` and `baseline` are asked for by kinds that act on a problem: why it happens, and how
+    much it is before anything is done.
+    """
 
     group_ref: str
     meeting_ref: str
@@ -33,6 +37,8 @@ class DecisionDraft:
     follow_up_how: str
     subject_kind: str = ""
     subject_ref: str = ""
+    cause: str = ""
+    baseline: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,36 @@ class SituationConfig(AppConfig):
     label = "situation"
 
     def ready(self) -> None:
+        from samverkan.governance import agenda_sources, decision_kinds
+        from samverkan.platform import states
         from samverkan.platform.design import navigation, overview
         from samverkan.platform.imports.kinds import register
         from samverkan.platform.search import registry
+        from samverkan.platform.work.registry import register_work
 
-        from . import doors, overview_lines, search_answers
+        from . import (
+            agenda_points,
+            decisions,
+            doors,
+            escalation_lines,
+            lives,
+            overview_lines,
+            search_answers,
+            work_items,
+        )
         from .import_kinds import IncidentKind, NewsKind
 
         register(IncidentKind())
         register(NewsKind())
+        for machine in lives.MACHINES:
+            states.register(machine)
         for item in doors.ITEMS:
             navigation.register(item)
-        for provider in overview_lines.PROVIDERS:
+        for provider in (*overview_lines.PROVIDERS, *escalation_lines.PROVIDERS):
             overview.register(provider)
+        for source in agenda_points.SOURCES:
+            agenda_sources.register(source)
+        decision_kinds.register(decisions.MeasureDecision())
+        register_work(work_items.problems_and_measures)
         for answer in search_answers.PROVIDERS:
             registry.register(answer)

@@ -243,7 +243,7 @@ def open_problems(cast: Cast, today: date) -> None:
         (bus, "Belysning vid Busstorget", "parks", "done", -60, "Rapporter per månad", "4"),
         (bus, "Klottersanering inom två dygn", "parks", "ongoing", -6, "Dygn till sanering", "9"),
         (library, "Fältare torsdagar", "leisure", "ongoing", 30, "Rapporter per månad", "5"),
-        (library, "Längre öppet på fritidsgården", "leisure", "planned", 60, "Besök", "Ej mätt"),
+        (library, "Längre öppet på fritidsgården", "leisure", "decided", 60, "Besök", "Ej mätt"),
     )
     for problem, title, key, state, days, indicator, baseline in rows:
         Measure.objects.create(

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from .causes import Cause
 from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
+from .measures import EffectVerdict, Measure, MeasureParty
 from .news import NewsEvent
 from .places import Place
-from .problems import Measure, Problem
+from .problems import Problem
 from .reporting import NothingReported, ReportingDuty
+from .tracks import Escalation, Rating, StateChange
 
 __all__ = [
+    "Cause",
+    "EffectVerdict",
+    "Escalation",
     "GatheredIncident",
     "Incident",
     "IncidentCount",
     "Measure",
+    "MeasureParty",
     "NewsEvent",
     "NothingReported",
     "Place",
     "Problem",
+    "Rating",
     "ReportingDuty",
+    "StateChange",
 ]

@@ -1,4 +1,4 @@
-"""Problems and the measures taken against them."""
+"""Problems: what comes back, where, for whom, and what was decided to do about it."""
 
 from __future__ import annotations
 
@@ -25,56 +25,52 @@ class ProblemQuerySet(ScopedQuerySet["Problem"]):
 
 
 class Problem(ScopedModel):
+    """`state` lives by `lives.PROBLEM`; only `services.steps` changes it."""
+
     information_class: ClassVar[InformationClass] = InformationClass.INTERNAL
     retention: ClassVar[str] = "est"
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
+        ANALYSED = "analysed", _("Causes analysed")
+        MEASURES = "measures", _("Measures under way")
         FOLLOWED = "followed", _("Being followed")
         CLOSED = "closed", _("Closed")
+        SET_ASIDE = "set_aside", _("Set aside")
+
+    class NeighbourAnswer(models.TextChoices):
+        YES = "yes", _("Yes, together")
+        NO = "no", _("No, on our own")
 
     owner = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     municipality = models.ForeignKey("organisations.Municipality", models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
+    # What was written before there was a cause tree; the tree's first cause was made from it.
     causes = models.TextField(blank=True)
+    when_text = models.CharField(max_length=300, blank=True)
+    affected = models.CharField(max_length=300, blank=True)
+    goal = models.TextField(blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     category = models.CharField(max_length=8, blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    responsible = models.ForeignKey(
+        "organisations.Function", models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     opened_on = models.DateField()
+    # Counts every saved edit: whoever edits says which one it began from.
+    edition = models.PositiveIntegerField(default=1)
+
+    set_aside_reason = models.TextField(blank=True)
+    reconsider_on = models.DateField(null=True)
+
+    neighbours_answer = models.CharField(max_length=3, choices=NeighbourAnswer.choices, blank=True)
+    neighbours_reason = models.TextField(blank=True)
+    neighbours_answered_on = models.DateField(null=True)
+    neighbours_answered_by = models.CharField(max_length=120, blank=True)
+    neighbours = models.JSONField(default=list)
 
     objects = ScopedManager.over(ProblemQuerySet)
 
     def __str__(self) -> str:
         return f"problem {self.ref}"
-
-
-class MeasureQuerySet(ScopedQuerySet["Measure"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(problem__in=Problem.objects.visible_to(actor).values("pk"))
-
-
-class Measure(ScopedModel):
-    information_class: ClassVar[InformationClass] = InformationClass.INTERNAL
-    retention: ClassVar[str] = "est"
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        ONGOING = "ongoing", _("Ongoing")
-        DONE = "done", _("Done")
-        STOPPED = "stopped", _("Stopped")
-
-    problem = models.ForeignKey(Problem, models.CASCADE, related_name="measures")
-    title = models.CharField(max_length=160)
-    responsible = models.ForeignKey("organisations.Function", models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
-    indicator = models.CharField(max_length=200, blank=True)
-    baseline = models.CharField(max_length=120, blank=True)
-    due_on = models.DateField()
-    follow_up_on = models.DateField(null=True)
-    outcome = models.TextField(blank=True)
-
-    objects = ScopedManager.over(MeasureQuerySet)
-
-    def __str__(self) -> str:
-        return f"measure {self.ref}"

@@ -15,7 +15,12 @@ from samverkan.swedish.sorting import search_key
 
 from ..models import Measure, Problem
 
-UNFINISHED = (Measure.State.PLANNED, Measure.State.ONGOING)
+# Decided and not carried out: only these can be late.
+UNFINISHED = (Measure.State.DECIDED, Measure.State.ONGOING)
+CARRIED_OUT = (Measure.State.DONE, Measure.State.FOLLOWED_UP)
+
+# Nobody works with these: solved, or set aside with a reason.
+AT_REST = (Problem.State.CLOSED, Problem.State.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class ProblemSummary:
 
 
 def open_problems(actor: Actor, municipality_code: str) -> tuple[ProblemSummary, ...]:
-    """Problems of the municipality that are not closed, the latest first."""
-    problems = _problems(actor, municipality_code).exclude(state=Problem.State.CLOSED)
+    """Problems of the municipality that are worked with, the latest first."""
+    problems = _problems(actor, municipality_code).exclude(state__in=AT_REST)
     return summaries(actor, problems)
 
 
@@ -182,6 +187,6 @@ def _problem_summary(problem: Problem, measures: list[Measure], day: date) -> Pr
         state_label=problem.get_state_display(),
         opened_on=problem.opened_on,
         measures=len(measures),
-        measures_done=sum(measure.state == Measure.State.DONE for measure in measures),
+        measures_done=sum(measure.state in CARRIED_OUT for measure in measures),
         measures_late=sum(days_late(measure, day) > 0 for measure in measures),
     )

@@ -104,6 +104,7 @@ def make_measure(
         "problem": problem,
         "responsible": responsible,
         "title": title,
+        "state": "decided",
         "due_on": date(2026, 12, 1),
         **fields,
     }

@@ -1,0 +1,1 @@
+"""Pure decisions of the room: no database, no clock."""

@@ -1,0 +1,1 @@
+"""What changes things in this room: check, write, audit, in one transaction."""
