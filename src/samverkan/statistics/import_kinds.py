@@ -69,7 +69,7 @@ class StatisticsKind:
         return Outcome(
             read=reader.read,
             added=counts.added,
-            revised=counts.revised,
+            revised=counts.revised + counts.withdrawn,
             unchanged=counts.unchanged + counts.outdated,
         )
 
