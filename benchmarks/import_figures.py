@@ -39,8 +39,9 @@ CREATE INDEX by_municipality ON figure (municipality);
 CREATE INDEX by_batch ON figure (batch);
 """
 INSERT = (
-    "INSERT INTO figure (owner, municipality, period, series, value, preliminary, batch, unit, kind, "
-    "subgroup, source, is_current) VALUES (1, ?, ?, ?, ?, ?, 1, 'count', 'month', '', 'police', 1)"
+    "INSERT INTO figure (owner, municipality, period, series, value, preliminary, batch, unit, "
+    "kind, subgroup, source, is_current) "
+    "VALUES (1, ?, ?, ?, ?, ?, 1, 'count', 'month', '', 'police', 1)"
 )
 
 
@@ -169,7 +170,9 @@ def _measure(folder: Path) -> None:
     size = (folder / "riket.csv").stat().st_size / 1e6
     before, peak = told["peak"]
     load = os.getloadavg()[0]
-    print(f"{figures:,} figures, {size:.0f} MB; load {load:.1f}; memory {peak:.0f} MB ({before:.0f})")
+    print(
+        f"{figures:,} figures, {size:.0f} MB; load {load:.1f}; memory {peak:.0f} MB ({before:.0f})"
+    )
     print("| what | on the clock | of the processor |\n|---|---|---|")
     print(_shown(f"samverkan import, {told['added']:,} new", told["first"]))
     print(_shown(f"samverkan import again, {told['revised']:,} revised", told["again"]))

@@ -97,7 +97,7 @@ def roomy_cache() -> Iterator[None]:
 def write_figures(
     batch: ImportBatch, owner_id: int, is_published: bool, rows: Sequence[FigureRow]
 ) -> FigureCounts:
-    """Write what is new or different; what it supersedes steps down. The caller holds a transaction."""
+    """Write what is new or different, step down what it supersedes, in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
         _send(rows)

@@ -48,6 +48,7 @@ class FigureReader:
     _header: tuple[str, ...] = ()
     # Places, periods, series and numbers repeat: what a word means is found out once.
     _places: dict[str, int] = field(default_factory=dict)
+    _codes: dict[str, str] = field(default_factory=dict)
     _periods: dict[str, tuple[StatisticsPeriod, bool]] = field(default_factory=dict)
     _values: dict[tuple[str, int], tuple[float | None, str]] = field(default_factory=dict)
     _units: dict[tuple[Unit, str], Unit] = field(default_factory=dict)
@@ -260,13 +261,14 @@ class FigureReader:
 
     def _series(self, cells: list[str]) -> str:
         text = self._text(cells, "series")
-        code = series_by_word().get(plain(text))
+        code = self._codes.get(text) or series_by_word().get(plain(text))
         if code is None:
             raise FaultyCellError(
                 self._name("series"),
                 _("“%(text)s” is not a series that is known here.") % {"text": text[:40]},
                 _("The guide to import formats lists the series and their words."),
             )
+        self._codes[text] = code
         return code
 
     def _preliminary(self, cells: list[str]) -> bool:

@@ -13,6 +13,8 @@ ACTION_LABELS = {
     "audit.read": _("Read the log"),
     "audit.exported": _("Took out the log"),
     "demo.built": _("Built the demo"),
+    "figures.asked_for": _("Asked a publisher for figures"),
+    "figures.fetched": _("Fetched figures"),
     "function.assigned": _("Let a person take over a function"),
     "function.created": _("Made a function"),
     "function.ended": _("Ended a person's time in a function"),
