@@ -52,8 +52,9 @@ def test_every_source_can_be_cited_and_the_polices_own_figures_are_not_public() 
 
 
 def test_the_better_municipality_codes_of_2015_are_a_break() -> None:
-    assert [broken.on.year for broken in comparability_breaks()] == [2014, 2015, 2019, 2023]
+    assert [broken.on.year for broken in comparability_breaks()] == [2014, 2015, 2018, 2019, 2023]
     assert [broken.on.year for broken in breaks_between(date(2015, 1, 1), date(2024, 1, 1))] == [
+        2018,
         2019,
         2023,
     ]
