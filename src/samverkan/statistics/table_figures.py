@@ -21,7 +21,9 @@ from .figure_cells import (
     Unit,
     ValueColumn,
     check_reach,
+    is_footer,
     is_larger_area,
+    period_column,
     period_end,
     read_mark,
     read_value,
@@ -52,6 +54,7 @@ class FigureReader:
     _periods: dict[str, tuple[StatisticsPeriod, bool]] = field(default_factory=dict)
     _values: dict[tuple[str, int], tuple[float | None, str]] = field(default_factory=dict)
     _units: dict[tuple[Unit, str], Unit] = field(default_factory=dict)
+    _above: dict[int, str] = field(default_factory=dict)
     _today: date | None = None
 
     def rows(self) -> Iterator[FigureRow]:
@@ -60,12 +63,27 @@ class FigureReader:
             columns = self._value_columns()
             self._check_fields(columns)
             for line, cells in table.rows:
-                if not any(cell and not cell.isspace() for cell in cells):
+                if not any(cell and not cell.isspace() for cell in cells) or is_footer(cells):
                     continue
+                cells = self._filled(cells)
                 self.read += 1
                 if self.read % PROGRESS_EVERY == 0:
                     self.run.progress(line, self.run.file.lines)
                 yield from self._row(line, cells, columns)
+
+    def _filled(self, cells: list[str]) -> list[str]:
+        """Brå's tables name a place and an offence once for the rows below: name them again."""
+        if self.run.batch.source_code != "bra":
+            return cells
+        for key in ("municipality", "series"):
+            column = self.run.options.mapping.get(key)
+            if column is None or column >= len(cells):
+                continue
+            if cells[column].strip():
+                self._above[column] = cells[column]
+            elif column in self._above:
+                cells[column] = self._above[column]
+        return cells
 
     def accept(self, row: FigureRow) -> bool:
         """Whether the figure is new in this file: notes a repeat, a contradiction is an error."""
@@ -110,10 +128,8 @@ class FigureReader:
             if code and column not in taken:
                 series.append(ValueColumn(column, Unit(series_definitions()[code].unit), code))
                 continue
-            try:
-                periods.append(ValueColumn(column, Unit.COUNT, period=parse_period(name)))
-            except ValueError:
-                continue
+            if found := period_column(name):
+                periods.append(ValueColumn(column, found[1], period=found[0]))
         return series or periods
 
     def _check_fields(self, columns: list[ValueColumn]) -> None:
