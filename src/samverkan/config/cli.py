@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "tick": Command("samverkan.config.commands.serve:tick", "what is due by the clock, once"),
     "setup": Command("samverkan.config.commands.setup:main", "prepare or upgrade the data folder"),
     "import": Command("samverkan.config.commands.import_file:main", "put in a file"),
+    "fetch": Command("samverkan.config.commands.fetch:main", "fetch figures from Kolada or SCB"),
     "lagesbild": Command("samverkan.config.commands.lagesbild:main", "the situational picture"),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
     "analyse": Command(

@@ -15,8 +15,11 @@ class StatisticsConfig(AppConfig):
         from samverkan.platform.imports.kinds import register
 
         from .import_kinds import StatisticsKind
+        from .import_survey_kinds import OpenComparisonsKind, SurveyTablesKind
 
         register(StatisticsKind())
+        register(OpenComparisonsKind())
+        register(SurveyTablesKind())
         navigation.register(
             navigation.NavigationItem(
                 key="statistics",

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+from .comparability import (
+    BreakScope,
+    ComparabilityBreak,
+    breaks_between,
+    code_lists,
+    comparability_breaks,
+)
+from .reference import reference_data
+
+__all__ = [
+    "BreakScope",
+    "ComparabilityBreak",
+    "DerivationRule",
+    "Sensitivity",
+    "SeriesDefinition",
+    "SeriesSetting",
+    "Source",
+    "breaks_between",
+    "comparability_breaks",
+    "series_definitions",
+    "sources",
+]
 
 
 class Sensitivity(StrEnum):
@@ -27,6 +45,25 @@ class SeriesSetting(StrEnum):
     HOME = "home"
     PUBLIC = "public"
     SEMI_PUBLIC = "semi_public"
+    DIGITAL = "digital"
+
+
+@dataclass(frozen=True)
+class DerivationRule:
+    """How a series is computed of others when nobody has delivered it: sums and differences."""
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.plus + self.minus
+
+    def words(self, language: str) -> str:
+        """The rule as it stands on the page: "Stöld − Butiksstölder"."""
+        known = series_definitions()
+        added = " + ".join(known[code].name(language) for code in self.plus)
+        return " − ".join([added, *(known[code].name(language) for code in self.minus)])
 
 
 @dataclass(frozen=True)
@@ -48,6 +85,7 @@ class SeriesDefinition:
     part_of: str
     same_subject_as: str
     aliases: tuple[str, ...]
+    rule: DerivationRule | None = None
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sv
@@ -81,30 +119,18 @@ class Source:
         return self.citation_en if language == "en" else self.citation_sv
 
 
-@dataclass(frozen=True)
-class ComparabilityBreak:
-    """A day across which figures are not comparable, and why.
-
-    `scope` is "municipality" (only figures of single municipalities) or "codes" (all groups).
-    """
-
-    on: date
-    scope: str
-    text_sv: str
-    text_en: str
-    source: str
-
-    def text(self, language: str) -> str:
-        return self.text_en if language == "en" else self.text_sv
-
-
 @cache
 def series_definitions() -> dict[str, SeriesDefinition]:
     """Every series by its code, in the order of presentation."""
-    found = {entry["code"]: _series(entry) for entry in _content("series.toml")["series"]}
+    found = {entry["code"]: _series(entry) for entry in reference_data("series.toml")["series"]}
     known = sources()
     for definition in found.values():
         _check(definition, found, known)
+    named = {code for broken in comparability_breaks() for code in broken.series} | set(
+        code_lists()
+    )
+    if unknown := named - set(found):
+        raise ValueError(f"breaks or code lists name no series: {sorted(unknown)}")
     return found
 
 
@@ -113,29 +139,9 @@ def sources() -> dict[str, Source]:
     """Every source by its code."""
     return {
         code: Source(code=code, **entry)
-        for code, entry in _content("sources.toml").items()
+        for code, entry in reference_data("sources.toml").items()
         if isinstance(entry, dict)
     }
-
-
-@cache
-def comparability_breaks() -> tuple[ComparabilityBreak, ...]:
-    """The breaks in time order."""
-    entries = _content("series.toml")["comparability_breaks"]
-    return tuple(sorted((ComparabilityBreak(**entry) for entry in entries), key=_day))
-
-
-def breaks_between(first: date, end: date) -> tuple[ComparabilityBreak, ...]:
-    """The breaks that a series over [first, end) runs across."""
-    return tuple(broken for broken in comparability_breaks() if first < broken.on < end)
-
-
-def _day(broken: ComparabilityBreak) -> date:
-    return broken.on
-
-
-def _content(name: str) -> dict[str, Any]:
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 def _series(entry: dict[str, Any]) -> SeriesDefinition:
@@ -155,7 +161,12 @@ def _series(entry: dict[str, Any]) -> SeriesDefinition:
         part_of=entry.get("part_of", ""),
         same_subject_as=entry.get("same_subject_as", ""),
         aliases=tuple(entry.get("aliases", ())),
+        rule=_rule(entry.get("rule")),
     )
+
+
+def _rule(entry: dict[str, list[str]] | None) -> DerivationRule | None:
+    return DerivationRule(tuple(entry["plus"]), tuple(entry["minus"])) if entry else None
 
 
 def _pair(words: list[str]) -> tuple[str, str]:
@@ -172,6 +183,13 @@ def _check(
     for code in (definition.part_of, definition.same_subject_as):
         if code and code not in found:
             raise ValueError(f"series {definition.code}: no series {code}")
+    for code in definition.rule.parts if definition.rule else ():
+        if code not in found or found[code].rule or found[code].unit != definition.unit:
+            raise ValueError(f"series {definition.code}: cannot be computed from {code}")
+        if definition.sensitivity is Sensitivity.ORDINARY and (
+            found[code].sensitivity is Sensitivity.SENSITIVE
+        ):
+            raise ValueError(f"series {definition.code}: would tell of the sensitive {code}")
     for code in definition.source_codes:
         if code not in known:
             raise ValueError(f"series {definition.code}: no source {code}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,12 @@ from samverkan.platform.imports.values import parse_number
 from .definitions import sources
 from .import_fields import MISSING_MARKS, NO, YES
 from .models import Figure
-from .periods import StatisticsPeriod
+from .periods import StatisticsPeriod, parse_period
 
 Unit = Figure.Unit
+RATE_HEADING = re.compile(r"(?:antal )?(?:per |/ ?)100 ?000.*\Z", re.IGNORECASE)
+COUNT_HEADING = re.compile(r"(?:antal|number).*\Z", re.IGNORECASE)
+FOOTER = re.compile(r"(?:källa|source|anm|not|uttagen|datum|\*|©)", re.IGNORECASE)
 
 
 class FaultyCellError(Exception):
@@ -63,6 +67,26 @@ def read_value(text: str, heading: str, column: ValueColumn) -> tuple[float | No
             _("If it is a rate, map the column to “per 100,000 inhabitants”."),
         )
     return number, ""
+
+
+def period_column(name: str) -> tuple[StatisticsPeriod, Unit] | None:
+    """The period and the measure of a heading: "2024", "2024 Antal", "2024 per 100 000 inv"."""
+    words = " ".join(name.replace("\u00a0", " ").split())
+    unit = Unit.COUNT
+    if found := RATE_HEADING.search(words):
+        words, unit = words[: found.start()], Unit.PER_100000
+    elif found := COUNT_HEADING.search(words):
+        words = words[: found.start()]
+    try:
+        return parse_period(words.strip(" ,;:-")), unit
+    except ValueError:
+        return None
+
+
+def is_footer(cells: list[str]) -> bool:
+    """A line of text under a table: its source, or a note."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 1 and bool(FOOTER.match(filled[0]))
 
 
 def read_mark(text: str, heading: str) -> bool:

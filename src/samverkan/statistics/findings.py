@@ -166,13 +166,14 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     breaks = tuple(
         Break(broken.on, _("%(year)d: do not compare backwards") % {"year": broken.on.year})
         for broken in comparability_breaks()
-        if broken.scope == "municipality" and periods[0].start < broken.on <= periods[-1].start
+        if broken.concerns(series.definition.code)
+        and periods[0].start < broken.on <= periods[-1].start
     )
     owner = series.source.code
     return SeriesChart(
         key=f"{series.definition.code}-{series.period_kind}-{owner}-{series.unit}",
         title=sentence,
-        description=_description(series, observations),
+        description=_description(series, observations, breaks),
         unit=statements.what_is_counted(series, judgement),
         period_kind=series.period_kind,
         observations=observations,
@@ -183,7 +184,9 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     )
 
 
-def _description(series: FigureSeries, observations: tuple[Observation, ...]) -> str:
+def _description(
+    series: FigureSeries, observations: tuple[Observation, ...], breaks: tuple[Break, ...]
+) -> str:
     """What the picture shows, for whoever hears it."""
     language = statements.language_now()
     known = [seen.value for seen in observations if seen.value is not None]
@@ -195,7 +198,7 @@ def _description(series: FigureSeries, observations: tuple[Observation, ...]) ->
         for seen in observations
         if seen.value is not None and seen.lower is not None and seen.upper is not None
     )
-    return _(
+    told = _(
         "%(name)s from %(first)s to %(last)s: between %(smallest)d and %(largest)d; "
         "%(outside)d outside the expected band."
     ) % {
@@ -206,3 +209,9 @@ def _description(series: FigureSeries, observations: tuple[Observation, ...]) ->
         "largest": max(known),
         "outside": outside,
     }
+    for broken in breaks:
+        label = period_label(kind, broken.start, language)
+        told += " " + _("The series breaks at %(period)s: do not compare across.") % {
+            "period": label
+        }
+    return told

@@ -17,9 +17,9 @@ from samverkan.platform.imports.kinds import (
 )
 from samverkan.platform.imports.models import ImportBatch
 
+from .figure_cells import period_column
 from .import_fields import FIELDS, series_by_word
 from .kolada_figures import KoladaReader
-from .periods import parse_period
 from .services import LaterImportError, put_in_figures, take_back_figures
 from .table_figures import FigureReader
 
@@ -69,18 +69,23 @@ class StatisticsKind:
         return Outcome(
             read=reader.read,
             added=counts.added,
-            revised=counts.revised,
+            revised=counts.revised + counts.withdrawn,
             unchanged=counts.unchanged + counts.outdated,
         )
 
     def undo(self, actor: Actor, batch: ImportBatch) -> int:
-        try:
-            return take_back_figures(actor, batch)
-        except LaterImportError as error:
-            raise UndoRefusedError(
-                _("A later import (%(refs)s) has revised figures of this one: undo that one first.")
-                % {"refs": ", ".join(error.batch_refs)}
-            ) from None
+        return take_back(actor, batch)
+
+
+def take_back(actor: Actor, batch: ImportBatch) -> int:
+    """Undo an import of figures, or say for the person why it cannot be."""
+    try:
+        return take_back_figures(actor, batch)
+    except LaterImportError as error:
+        raise UndoRefusedError(
+            _("A later import (%(refs)s) has revised figures of this one: undo that one first.")
+            % {"refs": ", ".join(error.batch_refs)}
+        ) from None
 
 
 def _kolada_confidence(text: str) -> float:
@@ -92,12 +97,4 @@ def _kolada_confidence(text: str) -> float:
 
 def _wide_columns(header: tuple[str, ...]) -> int:
     """How many headings are series or periods."""
-    return sum(1 for name in header if plain(name) in series_by_word() or _is_period(name))
-
-
-def _is_period(name: str) -> bool:
-    try:
-        parse_period(name)
-    except ValueError:
-        return False
-    return True
+    return sum(1 for name in header if plain(name) in series_by_word() or period_column(name))

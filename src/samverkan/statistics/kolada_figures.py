@@ -13,8 +13,8 @@ from samverkan.platform.imports.problems import UnreadableFileError
 
 from .definitions import series_definitions
 from .figure_cells import is_larger_area
+from .figure_rows import WITHDRAWN, FigureRow
 from .models import Figure
-from .services import FigureRow
 from .table_figures import FigureReader
 
 # The old documentation writes F for women, the service itself K.
@@ -108,16 +108,19 @@ class KoladaReader:
         if gender is None:
             problems.error(number, "gender", _("The value says neither T, K nor M."))
             return None
-        if value.get("isdeleted") or value.get("is_deleted"):
-            problems.note(number, "value", _("Kolada has withdrawn the value; it is left out."))
-            return None
-        amount = value.get("value")
+        is_gone = any(value.get(word) for word in ("isdeleted", "is_deleted"))
+        amount = None if is_gone else value.get("value")
         if amount is not None and (isinstance(amount, bool) or not isinstance(amount, int | float)):
             problems.error(
                 number, "value", _("“%(text)s” is not a number.") % {"text": str(amount)[:40]}
             )
             return None
         reason = "" if amount is not None else str(value.get("status") or "missing").lower()[:20]
+        if is_gone:
+            reason = WITHDRAWN
+            problems.note(
+                number, "value", _("Kolada has withdrawn the value; a figure here is taken back.")
+            )
         return FigureRow(
             line=number,
             municipality_id=municipality,

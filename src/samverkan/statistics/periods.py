@@ -44,6 +44,11 @@ class StatisticsPeriod:
     kind: PeriodKind
     start: date
 
+    @property
+    def label(self) -> str:
+        """Short and unlike any other period's: "month 2026-10-01"."""
+        return f"{self.kind} {self.start}"
+
 
 def parse_period(text: str) -> StatisticsPeriod:
     """Read 2025, 2025K3, Q3 2025, 2026-10, 2026M10, 202610, okt 2026, oktober 2026, 10/2026.

@@ -21,6 +21,7 @@ from .definitions import (
     series_definitions,
     sources,
 )
+from .derived import derived_series
 from .models import Figure
 from .release import KnownFigure, SeriesKey, is_small, released, summed_years
 
@@ -131,6 +132,7 @@ def figure_series(
             key = SeriesKey(code, unit, PeriodKind(kind), source, owner)
             grouped[key].append(KnownFigure(*fields))
     grouped = _once(actor, grouped)
+    grouped = {**grouped, **derived_series(grouped)}
     sums = summed_years(grouped)
     handed_out = {
         key: released(known[key.code], key.kind, figures_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,18 +21,22 @@ from .figure_cells import (
     Unit,
     ValueColumn,
     check_reach,
+    is_footer,
     is_larger_area,
+    period_column,
     period_end,
     read_mark,
     read_value,
 )
+from .figure_rows import FigureRow
 from .import_fields import FIELDS, series_by_word
 from .periods import StatisticsPeriod, month_period, parse_month, parse_period
-from .services import FigureKey, FigureRow
+from .seen_figures import SeenFigures
 
 PROGRESS_EVERY = 500
-# All of Sweden for thirty years is a fifth of this; memory does not follow the file further.
-MOST_FIGURES = 500_000
+MOST_WORDS = 100_000
+# All of Sweden by the month for twenty years; memory does not follow the file further.
+MOST_FIGURES = 2_000_000
 
 
 @dataclass
@@ -41,8 +46,16 @@ class FigureReader:
     run: ImportRun
     municipalities: MunicipalityIndex
     read: int = 0
-    _seen: dict[FigureKey, tuple[int, float | None]] = field(default_factory=dict)
+    _seen: SeenFigures = field(default_factory=SeenFigures)
     _header: tuple[str, ...] = ()
+    # Places, periods, series and numbers repeat: what a word means is found out once.
+    _places: dict[str, int] = field(default_factory=dict)
+    _codes: dict[str, str] = field(default_factory=dict)
+    _periods: dict[str, tuple[StatisticsPeriod, bool]] = field(default_factory=dict)
+    _values: dict[tuple[str, int], tuple[float | None, str]] = field(default_factory=dict)
+    _units: dict[tuple[Unit, str], Unit] = field(default_factory=dict)
+    _above: dict[int, str] = field(default_factory=dict)
+    _today: date | None = None
 
     def rows(self) -> Iterator[FigureRow]:
         with self.run.file.table() as table:
@@ -50,23 +63,37 @@ class FigureReader:
             columns = self._value_columns()
             self._check_fields(columns)
             for line, cells in table.rows:
-                if not any(cell and not cell.isspace() for cell in cells):
+                if not any(cell and not cell.isspace() for cell in cells) or is_footer(cells):
                     continue
+                cells = self._filled(cells)
                 self.read += 1
                 if self.read % PROGRESS_EVERY == 0:
                     self.run.progress(line, self.run.file.lines)
                 yield from self._row(line, cells, columns)
 
+    def _filled(self, cells: list[str]) -> list[str]:
+        """Brå's tables name a place and an offence once for the rows below: name them again."""
+        if self.run.batch.source_code != "bra":
+            return cells
+        for key in ("municipality", "series"):
+            column = self.run.options.mapping.get(key)
+            if column is None or column >= len(cells):
+                continue
+            if cells[column].strip():
+                self._above[column] = cells[column]
+            elif column in self._above:
+                cells[column] = self._above[column]
+        return cells
+
     def accept(self, row: FigureRow) -> bool:
         """Whether the figure is new in this file: notes a repeat, a contradiction is an error."""
-        earlier = self._seen.get(row.key)
+        earlier = self._seen.put(row)
         if earlier is None:
-            if len(self._seen) == MOST_FIGURES:
+            if len(self._seen) > MOST_FIGURES:
                 raise UnreadableFileError(
                     _("The file holds more than %(most)d figures.") % {"most": MOST_FIGURES},
                     _("Divide it, for example by year."),
                 )
-            self._seen[row.key] = (row.line, row.value)
             return True
         line, value = earlier
         if value == row.value:
@@ -101,10 +128,8 @@ class FigureReader:
             if code and column not in taken:
                 series.append(ValueColumn(column, Unit(series_definitions()[code].unit), code))
                 continue
-            try:
-                periods.append(ValueColumn(column, Unit.COUNT, period=parse_period(name)))
-            except ValueError:
-                continue
+            if found := period_column(name):
+                periods.append(ValueColumn(column, found[1], period=found[0]))
         return series or periods
 
     def _check_fields(self, columns: list[ValueColumn]) -> None:
@@ -152,23 +177,19 @@ class FigureReader:
         municipality: int,
         preliminary: bool,
     ) -> FigureRow | None:
-        period = column.period or self._period(cells)
+        period, is_open = self._period_of(cells, column)
         code = column.series_code or self._series(cells)
         text = self._cell(cells, column.column)
         if not text:
             # What is not told stays untold: no zero is invented.
             return None
-        value, reason = read_value(text, self._header[column.column], column)
-        is_open = period_end(period) > timezone.localdate(self.run.actor.at)
-        unit = column.unit
-        if unit is Unit.COUNT and series_definitions()[code].unit != Unit.COUNT:
-            unit = Unit(series_definitions()[code].unit)
+        value, reason = self._value(text, column)
         return FigureRow(
             line=line,
             municipality_id=municipality,
             series_code=code,
             subgroup="",
-            unit=unit,
+            unit=self._unit(column.unit, code),
             period_kind=period.kind,
             period_start=period.start,
             value=value,
@@ -176,8 +197,50 @@ class FigureReader:
             is_preliminary=preliminary or is_open,
         )
 
+    def _value(self, text: str, column: ValueColumn) -> tuple[float | None, str]:
+        known = self._values.get((text, column.column))
+        if known is None:
+            known = read_value(text, self._header[column.column], column)
+            if len(self._values) < MOST_WORDS:
+                self._values[text, column.column] = known
+        return known
+
+    def _unit(self, unit: Unit, code: str) -> Unit:
+        """A column of counts holds the series' own unit."""
+        known = self._units.get((unit, code))
+        if known is None:
+            own = Unit(series_definitions()[code].unit)
+            known = self._units[unit, code] = own if unit is Unit.COUNT else unit
+        return known
+
+    def _period_of(self, cells: list[str], column: ValueColumn) -> tuple[StatisticsPeriod, bool]:
+        """The row's period, and whether it is still open."""
+        text = column.period.label if column.period else self._period_text(cells)
+        known = self._periods.get(text)
+        if known is None:
+            period = column.period or self._period(cells)
+            known = period, period_end(period) > self._day()
+            self._periods[text] = known
+        return known
+
+    def _period_text(self, cells: list[str]) -> str:
+        month = self.run.options.mapping.get("month")
+        text = self._text(cells, "period")
+        return text if month is None else f"{text} {self._cell(cells, month)}"
+
+    def _day(self) -> date:
+        if self._today is None:
+            self._today = timezone.localdate(self.run.actor.at)
+        return self._today
+
     def _municipality(self, cells: list[str]) -> int:
         text = self._text(cells, "municipality")
+        known = self._places.get(text)
+        if known is None:
+            known = self._places[text] = self._find_municipality(text)
+        return known
+
+    def _find_municipality(self, text: str) -> int:
         found = self.municipalities.find(text)
         if found is None:
             if is_larger_area(text, self.municipalities):
@@ -200,7 +263,7 @@ class FigureReader:
                 _("“%(text)s” is not a year, a quarter or a month.") % {"text": text[:40]},
                 _("Write 2025, 2025K3 or 2026-10."),
             ) from None
-        if period.start > timezone.localdate(self.run.actor.at):
+        if period.start > self._day():
             raise FaultyCellError(
                 self._name("period"), _("%(text)s has not begun yet.") % {"text": text[:40]}
             )
@@ -214,13 +277,14 @@ class FigureReader:
 
     def _series(self, cells: list[str]) -> str:
         text = self._text(cells, "series")
-        code = series_by_word().get(plain(text))
+        code = self._codes.get(text) or series_by_word().get(plain(text))
         if code is None:
             raise FaultyCellError(
                 self._name("series"),
                 _("“%(text)s” is not a series that is known here.") % {"text": text[:40]},
                 _("The guide to import formats lists the series and their words."),
             )
+        self._codes[text] = code
         return code
 
     def _preliminary(self, cells: list[str]) -> bool:
@@ -231,7 +295,7 @@ class FigureReader:
         return is_marked or self.run.batch.is_preliminary
 
     def _check_width(self, cells: list[str]) -> None:
-        if any(cell.strip() for cell in cells[len(self._header) :]):
+        if len(cells) > len(self._header) and any(map(str.strip, cells[len(self._header) :])):
             raise FaultyCellError(
                 "",
                 _("The row has %(cells)d cells, the heading %(columns)d.")

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "samverkan.platform.jobs",
     "samverkan.platform.outbox",
     "samverkan.platform.imports",
+    "samverkan.platform.fetching",
     "samverkan.platform.search",
     "samverkan.organisations",
     "samverkan.agreements",
@@ -182,6 +183,16 @@ MEDIA_ROOT = str(DATA_FOLDER / "files")
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 IMPORT_MAX_BYTES = env.int("SAMVERKAN_IMPORT_MAX_BYTES", default=512 * 1024 * 1024)
+
+# Whom publishers may write to about our fetching (in the User-Agent), a file with certificate
+# authorities beside the usual ones, and addresses in place of the publishers' own.
+FETCH_CONTACT = env.str("SAMVERKAN_FETCH_CONTACT", default="")
+FETCH_CA_FILE = env.str("SAMVERKAN_FETCH_CA", default="")
+FETCH_ADDRESSES = {
+    "kolada": env.str("SAMVERKAN_KOLADA_ADDRESS", default=""),
+    "scb": env.str("SAMVERKAN_SCB_ADDRESS", default=""),
+    "police_news": env.str("SAMVERKAN_POLICE_NEWS_ADDRESS", default=""),
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

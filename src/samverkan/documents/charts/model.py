@@ -60,6 +60,13 @@ class SeriesChart:
     breaks: tuple[Break, ...] = ()
     decimals: int = 0
 
+    @property
+    def broken_at(self) -> frozenset[date]:
+        """The first period after each break that lies among the periods."""
+        starts = [seen.start for seen in self.observations]
+        after = ([start for start in starts if start >= each.start] for each in self.breaks)
+        return frozenset(found[0] for found in after if found and found[0] != starts[0])
+
 
 @dataclass(frozen=True)
 class HeatRow:

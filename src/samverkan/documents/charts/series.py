@@ -106,7 +106,7 @@ class SeriesDrawing:
                 self.drawing.text(middle, self.bottom - 14, self.words["missing"], anchor="middle")
 
     def curves(self) -> None:
-        broken_at = {broken.start for broken in self.chart.breaks}
+        broken_at = self.chart.broken_at
         seen = self.chart.observations
         piece: list[tuple[float, float]] = []
         for at, observation in enumerate(seen):

@@ -16,6 +16,7 @@ WORDS = {
         "missing": "saknas",
         "preliminary": "preliminär",
         "unusual": "utanför det väntade",
+        "break": "serien bryts här: jämför inte bakåt",
         "interval": "Intervall",
         "total": "Summa",
     },
@@ -27,6 +28,7 @@ WORDS = {
         "missing": "missing",
         "preliminary": "preliminary",
         "unusual": "outside the expected",
+        "break": "the series breaks here: do not compare backwards",
         "interval": "Interval",
         "total": "Total",
     },
@@ -53,12 +55,14 @@ def table_of(chart: SeriesChart | HeatStrip | IntervalBars) -> ChartTable:
 def _of_series(chart: SeriesChart) -> ChartTable:
     words, language = WORDS[chart.language], chart.language
     rows = []
+    broken_at = chart.broken_at
     for seen in reversed(chart.observations):
         notes = [
             words[note]
             for note, holds in (
                 ("preliminary", seen.is_preliminary),
                 ("unusual", seen.is_unusual),
+                ("break", seen.start in broken_at),
             )
             if holds
         ]

@@ -35,6 +35,8 @@ ACTION_LABELS = {
     "demo.built": _("Built the demo"),
     "escalation.came_back": _("Let something come back from a level"),
     "escalation.raised": _("Moved something to the next level"),
+    "figures.asked_for": _("Asked a publisher for figures"),
+    "figures.fetched": _("Fetched figures"),
     "function.assigned": _("Let a person take over a function"),
     "function.created": _("Made a function"),
     "function.ended": _("Ended a person's time in a function"),

@@ -14,5 +14,8 @@ def source_label(code: str) -> str:
         "police_news": _("polisen.se"),
         "est": _("EST reports"),
         "manual": _("Own figures"),
+        "skr": _("SKR, Open comparisons"),
+        "ntu": _("Brå, NTU"),
+        "safety_survey": _("The police's safety survey"),
     }
     return names.get(code, code)

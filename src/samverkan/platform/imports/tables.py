@@ -76,6 +76,28 @@ def workbook_table(path: Path, sheet: str) -> Table:
     )
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook, in order."""
+    return list(_workbook(path).sheet_names)
+
+
+def sheet_rows(path: Path, sheet: str) -> Iterator[Row]:
+    """Every row of a sheet as texts, headings and all."""
+    return _sheet_rows(_workbook(path).get_sheet_by_name(sheet))
+
+
+def _workbook(path: Path) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except Exception as error:
+        raise UnreadableFileError(
+            _("The workbook is broken and cannot be opened."),
+            _("Open it in the spreadsheet program and save it again."),
+        ) from error
+
+
 def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[Row]:
     reader = csv.reader(text, delimiter=delimiter)
     line = 0

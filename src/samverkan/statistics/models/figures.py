@@ -71,6 +71,10 @@ class Figure(models.Model):
     period_start = models.DateField()
     value = models.FloatField(null=True)
     missing_reason = models.CharField(max_length=20, blank=True)
+    # Of surveys: half the published 95 % interval, how many answered, and the area asked.
+    margin = models.FloatField(null=True)
+    sample_size = models.PositiveIntegerField(null=True)
+    area_name = models.CharField(max_length=120, blank=True)
     source_code = models.CharField(max_length=40)
     is_preliminary = models.BooleanField(default=False)
     is_published = models.BooleanField(default=False)

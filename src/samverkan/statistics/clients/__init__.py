@@ -1,0 +1,1 @@
+"""How each publisher is asked, and how its answers are read."""

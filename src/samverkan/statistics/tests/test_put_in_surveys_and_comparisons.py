@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from samverkan.organisations.services import load_municipalities
+from samverkan.platform.access.actor import Actor, system
+from samverkan.platform.imports.results import ImportResult
+from samverkan.platform.imports.services import undo_import
+from samverkan.statistics.models import Figure
+from samverkan.statistics.selectors import figure_series
+from tests.importing import put_in, put_in_rows, put_in_text
+from tests.world import World
+
+NBSP = "\u00a0"
+HEADING = [
+    "K-kod",
+    "Kommun",
+    f"Anmälda våldsbrott per 1{NBSP}000 inv, 2025",
+    "Anmälda stöld- och tillgreppsbrott per 1 000 inv, 2025",
+    f"Anmälda skadegörelsebrott per 1{NBSP}000{NBSP}inv, 2025",
+    "Räddningstjänstens responstid, minuter",
+]
+SURVEY = "Område;År;Fråga;Andel;Felmarginal;Antal svar\n"
+
+
+@pytest.fixture
+def actor(world: World, settings: Any, tmp_path: Path) -> Actor:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return world.actor("safety_coordinator")
+
+
+def workbook(
+    folder: Path, heading: list[str] = HEADING, sheet: str = "Indikatorer i bostavsordning"
+) -> Path:
+    """As SKR lays it out: another sheet first, the heading on row 3, figures from row 8."""
+    path = folder / "oppna-jamforelser-trygghet.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Läs mig").write_row(0, 0, ["Öppna jämförelser", "Trygghet"])
+        page = book.add_worksheet(sheet)
+        page.write_row(0, 0, ["Öppna jämförelser", "Trygghet och säkerhet"])
+        page.write_row(2, 0, heading)
+        page.write_row(3, 0, ["", "Enhet", "antal", "antal", "antal", "minuter"])
+        page.write_row(7, 0, [1760, "Storfors", 11.5, 17.2, 6.9, 12])
+        page.write_row(8, 0, ["1781", "Kristinehamn", "9,8", "..", 7, 10])
+        page.write_row(9, 0, ["", "Medel", 8.0, 20.1, 9.9, 13])
+    return path
+
+
+def shares() -> list[tuple[Any, ...]]:
+    found = Figure.objects.for_system("a test looks").current().order_by("series_code")
+    columns = ("series_code", "value", "margin", "sample_size", "area_name")
+    return list(found.values_list(*columns))
+
+
+def rates() -> dict[tuple[str, str], float | None]:
+    found = Figure.objects.for_system("a test looks").current()
+    rows = found.values_list("municipality__code", "series_code", "value")
+    return {(code, series): value for code, series, value in rows}
+
+
+def test_the_workbook_of_open_comparisons_is_recognised_and_read(
+    actor: Actor, tmp_path: Path
+) -> None:
+    result = put_in(actor, workbook(tmp_path))
+    assert result.is_done, result.problems
+    assert (result.batch.kind, result.batch.source_code) == ("open_comparisons", "skr")
+    assert rates() == {
+        ("1760", "oj_violence"): 11.5,
+        ("1760", "oj_theft"): 17.2,
+        ("1760", "oj_vandalism"): 6.9,
+        ("1781", "oj_violence"): 9.8,
+        ("1781", "oj_theft"): None,
+        ("1781", "oj_vandalism"): 7.0,
+    }
+    assert undo_import(actor, result.batch.ref) == 6
+
+
+def test_a_renamed_column_is_named_and_nothing_is_put_in(actor: Actor, tmp_path: Path) -> None:
+    heading = [*HEADING]
+    heading[3] = "Tillit, index"
+    result = put_in(actor, workbook(tmp_path, heading))
+    assert not result.is_done
+    assert "stöld" in result.problems[0].message
+    assert rates() == {}
+
+
+def test_another_sheet_is_told_with_the_names_that_there_are(actor: Actor, tmp_path: Path) -> None:
+    result = put_in(actor, workbook(tmp_path, sheet="Indikatorer"), kind_code="open_comparisons")
+    assert not result.is_done
+    assert "Läs mig" in result.problems[0].remedy
+
+
+def test_a_workbook_without_a_year_asks_for_it(actor: Actor, tmp_path: Path) -> None:
+    heading = [name.replace(", 2025", "") for name in HEADING]
+    assert not put_in(actor, workbook(tmp_path, heading)).is_done
+    said = put_in(actor, workbook(tmp_path, heading), given={"period": "2024"})
+    assert said.is_done, said.problems
+
+
+def test_a_share_comes_with_its_margin_its_number_and_its_area(
+    actor: Actor, tmp_path: Path
+) -> None:
+    text = f"{SURVEY}LPO Östra Värmland;2025;Otrygghet;24,5 %;± 3,1;742\n"
+    result = put_in_text(actor, tmp_path, text, source_code="ntu")
+    assert result.is_done, result.problems
+    assert result.batch.kind == "safety_surveys"
+    assert shares() == [("ntu_unsafe", 24.5, 3.1, 742, "LPO Östra Värmland")]
+
+
+def test_the_polices_own_survey_has_series_of_its_own(actor: Actor, tmp_path: Path) -> None:
+    text = f"{SURVEY}Storfors;2025;Problem i området;12;;301\n"
+    assert put_in_text(actor, tmp_path, text, source_code="safety_survey").is_done
+    assert shares() == [("survey_problems", 12.0, None, 301, "")]
+
+
+def test_two_years_asked_together_stand_at_the_later_one(actor: Actor, tmp_path: Path) -> None:
+    text = f"{SURVEY}Storfors;2024/25;Oro;40;4;\n"
+    assert put_in_text(actor, tmp_path, text, source_code="ntu").is_done
+    assert Figure.objects.for_system("a test looks").get().period_start == date(2025, 1, 1)
+
+
+def test_an_interval_in_words_gives_the_margin(actor: Actor, tmp_path: Path) -> None:
+    text = "Område;År;Fråga;Andel;Konfidensintervall\nStorfors;2025;Oro;40;36,0–44,0\n"
+    assert put_in_text(actor, tmp_path, text, source_code="ntu").is_done
+    assert shares() == [("ntu_worry", 40.0, 4.0, None, "")]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Storfors;2025;Oro;40;;", "Andel"),
+        ("Storfors;2025;Oro;140;3;", "Andel"),
+        ("Storfors;2025;Oro;många;3;", "Andel"),
+        ("Storfors;2025;Väder;40;3;", "Fråga"),
+        ("Storfors;2025K1;Oro;40;3;", "År"),
+        ("Storfors;2099;Oro;40;3;", "År"),
+        ("Storfors;2025;Oro;40;3;2,5", "Antal svar"),
+    ],
+)
+def test_a_faulty_share_is_told_at_its_column(
+    actor: Actor, tmp_path: Path, row: str, column: str
+) -> None:
+    result = put_in_text(actor, tmp_path, f"{SURVEY}{row}\n", source_code="ntu")
+    assert not result.is_done
+    assert result.problems[0].column == column
+
+
+def test_a_table_without_any_uncertainty_is_refused(actor: Actor, tmp_path: Path) -> None:
+    text = "Område;År;Fråga;Andel\nStorfors;2025;Oro;40\n"
+    result = put_in_text(actor, tmp_path, text, kind_code="safety_surveys", source_code="ntu")
+    assert not result.is_done
+
+
+def test_perceived_safety_is_never_among_the_offences(actor: Actor, tmp_path: Path) -> None:
+    put_in_text(actor, tmp_path, f"{SURVEY}Storfors;2025;Oro;40;3;\n", source_code="ntu")
+    found = figure_series(actor, "1760")
+    assert [each.definition.is_crime for each in found] == [False]
+
+
+def sol(actor: Actor, folder: Path) -> ImportResult:
+    """As the form database gives its answer: titles, places named once, a footer."""
+    measures = ["2024 Antal", "2024 per 100 000 inv", "2025 Antal", "2025 /100 000 inv"]
+    rows = [
+        ["Anmälda brott, totalt och per 100 000 av medelfolkmängden"],
+        [],
+        ["Region", "Brottstyp", *measures],
+        ["Storfors kommun", "Stöld- och tillgreppsbrott", 61, 1502, 66, 1630],
+        ["", "Bostadsinbrott", 4, 98, "-", "-"],
+        ["Kristinehamns kommun", "Stöld- och tillgreppsbrott", "1 020", "4 301", 998, 4211],
+        ["Källa: Brå"],
+    ]  # fmt: skip
+    return put_in_rows(actor, folder, rows, source_code="bra", kind_code="statistics")
+
+
+def test_a_table_of_the_form_database_is_read_as_it_stands(actor: Actor, tmp_path: Path) -> None:
+    load_municipalities(system("tests need all municipalities", actor.at))
+    result = sol(actor, tmp_path)
+    assert result.is_done, result.problems
+    found = Figure.objects.for_system("a test looks").filter(unit="count", series_code="burglary")
+    assert [(each.municipality.code, each.value, each.missing_reason) for each in found] == [
+        ("1760", 4.0, ""),
+        ("1760", None, "dash"),
+    ]
+    per = Figure.objects.for_system("a test looks").filter(unit="per_100000")
+    assert per.get(municipality__code="1781", period_start="2025-01-01").value == 4211.0
