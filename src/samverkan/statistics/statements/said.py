@@ -1,0 +1,74 @@
+"""Everything that is said of a series, each sentence with the test behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..judgement import Judgement
+from ..selectors import FigureSeries, PartOfYear
+from . import evidence
+from .level import average_interval, finding, what_could_be_seen
+from .months import last_period, unusual_months
+from .places import chance_words, part_words
+
+
+class StatementKind(StrEnum):
+    """What a sentence tells of; also the end of its anchor on the page."""
+
+    LEVEL = "level"
+    AVERAGE = "average"
+    SEEN = "seen"
+    LAST = "last"
+    UNUSUAL = "unusual"
+    PLACES = "places"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence that stands by itself. `test` says how it was found out, with its numbers."""
+
+    kind: StatementKind
+    text: str
+    test: str
+
+
+def statements_of(
+    series: FigureSeries, judgement: Judgement, parts: Sequence[PartOfYear] = ()
+) -> tuple[Statement, ...]:
+    """Every sentence that the figures allow, in reading order."""
+    found = [
+        Statement(
+            StatementKind.LEVEL,
+            finding(series, judgement) + ".",
+            evidence.of_level(series, judgement),
+        ),
+        Statement(
+            StatementKind.AVERAGE,
+            average_interval(series, judgement),
+            evidence.of_average(judgement),
+        ),
+        Statement(
+            StatementKind.SEEN,
+            what_could_be_seen(series, judgement),
+            evidence.of_what_could_be_seen(judgement),
+        ),
+        Statement(StatementKind.LAST, last_period(series, judgement), evidence.of_last()),
+        Statement(
+            StatementKind.UNUSUAL,
+            unusual_months(series, judgement),
+            evidence.of_unusual(judgement),
+        ),
+    ]
+    total = int(judgement.recent_total)
+    found += [
+        Statement(
+            StatementKind.PLACES,
+            f"{part_words(part, total)} {chance_words(part, total)}",
+            evidence.of_part(part, total),
+        )
+        for part in parts
+        if total > 0
+    ]
+    return tuple(statement for statement in found if statement.text)
