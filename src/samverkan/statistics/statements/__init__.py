@@ -8,7 +8,7 @@ from .level import (
     what_could_be_seen,
 )
 from .months import last_period, unusual_months
-from .places import where_of_last_year
+from .places import part_words, share_of, where_of_last_year
 from .provenance import cautions, source_line, what_is_counted
 from .said import Statement, StatementKind, statements_of
 from .words import language_now
@@ -23,6 +23,8 @@ __all__ = [
     "language_now",
     "last_period",
     "level_words",
+    "part_words",
+    "share_of",
     "source_line",
     "statements_of",
     "unusual_months",
