@@ -16,19 +16,19 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 from samverkan.platform.design.tones import Tone
 
-from .definitions import series_definitions
-from .exports import csv_of
-from .findings import GroupFindings, group_findings, series_findings
-from .judgement import Level
-from .presentation import as_html, figure_view
-from .selectors import (
+from ..definitions import series_definitions
+from ..exports import csv_of
+from ..findings import GroupFindings, group_findings, series_findings
+from ..judgement import Level
+from ..presentation import as_html, figure_view
+from ..selectors import (
     Provenance,
     SupersededFigure,
     figure_series,
     missing_series,
     superseded_figures,
 )
-from .statements import language_now
+from ..statements import language_now
 
 
 class Place(Protocol):
