@@ -27,6 +27,7 @@ class SeriesSetting(StrEnum):
     HOME = "home"
     PUBLIC = "public"
     SEMI_PUBLIC = "semi_public"
+    DIGITAL = "digital"
 
 
 @dataclass(frozen=True)
