@@ -25,7 +25,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """`subject` is the line over the first title; `footer` stands on every slide with its number."""
+    """`subject` is the line over the first title; `footer` stands on every slide."""
 
     language: Language
     title: str

@@ -42,7 +42,7 @@ def add_chart(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> Any:
     """The chart on the slide in the box (left, top, width, height), with its alternative text."""
     kind, data = _data(chart)
     frame = slide.shapes.add_chart(kind, *box, data)
-    properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001
+    properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", f"{chart.title}. {chart.description}")
     properties.set("name", chart.key)
     _dress(frame.chart, chart)
@@ -217,9 +217,9 @@ def _whiskers(series: Any, values: list[tuple[float | None, float | None, float 
         '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
         f"<c:plus>{points(above)}</c:plus><c:minus>{points(below)}</c:minus></c:errBars>"
     )
-    series._element.find(  # noqa: SLF001
-        "{http://schemas.openxmlformats.org/drawingml/2006/chart}cat"
-    ).addprevious(bars)
+    series._element.find("{http://schemas.openxmlformats.org/drawingml/2006/chart}cat").addprevious(
+        bars
+    )
 
 
 def _dots(series: Any, colour: Any, size: int) -> None:

@@ -57,7 +57,7 @@ def _widen_layouts(made: Any) -> None:
     factor = WIDTH / 10.0
     for pattern in (made.slide_master, *made.slide_layouts):
         for shape in pattern.placeholders:
-            if shape._element.spPr.xfrm is not None:  # noqa: SLF001
+            if shape._element.spPr.xfrm is not None:
                 shape.left, shape.width = round(shape.left * factor), round(shape.width * factor)
 
 
@@ -118,13 +118,13 @@ def _number(slide: Any, number: int) -> None:
     paragraph = shape.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     for run in list(paragraph.runs):
-        paragraph._p.remove(run._r)  # noqa: SLF001
+        paragraph._p.remove(run._r)
     field = parse_xml(
         '<a:fld xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
         'id="{5B7C1E0A-6A55-4D5E-9C53-2D0A4E6F1760}" type="slidenum">'
         f'<a:rPr sz="1000"/><a:t>{number}</a:t></a:fld>'
     )
-    paragraph._p.append(field)  # noqa: SLF001
+    paragraph._p.append(field)
 
 
 def _write(
@@ -173,7 +173,7 @@ def _say_language(made: Any, tag: str) -> None:
     """Every run of text says its language: a screen reader speaks it right."""
     name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     for slide in made.slides:
-        for root in (slide._element, slide.notes_slide._element):  # noqa: SLF001
+        for root in (slide._element, slide.notes_slide._element):
             for run in root.iter(f"{name}r", f"{name}fld"):
                 properties = run.find(f"{name}rPr")
                 if properties is None:

@@ -16,7 +16,7 @@ from . import statements
 from .definitions import SeriesDefinition, comparability_breaks
 from .judgement import Judgement, Level, Surprise, hold_down_false_alarms
 from .judging import judge_all
-from .selectors import FigureSeries, PartOfYear, figure_series, parts_of_last_year
+from .selectors import FigureSeries, PartOfYear, PartsOfYears, figure_series, parts_of_years
 from .statements import Statement
 from .unusual_months import with_unusual_months
 
@@ -42,6 +42,7 @@ class SeriesFinding:
     places: str = ""
     unusual: str = ""
     parts: tuple[PartOfYear, ...] = ()
+    longer: PartsOfYears | None = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -51,11 +52,15 @@ class SeriesFinding:
 
     def statements(self) -> tuple[Statement, ...]:
         """Each sentence by itself, with how it was found out."""
-        return statements.statements_of(self.series, self.judgement, self.parts)
+        return statements.statements_of(self.series, self.judgement, self.parts, self.longer)
 
     @property
     def code(self) -> str:
         return self.series.definition.code
+
+    @property
+    def name(self) -> str:
+        return self.series.definition.name(statements.language_now())
 
     @property
     def is_changed(self) -> bool:
@@ -140,9 +145,13 @@ def _with_places(actor: Actor, finding: SeriesFinding) -> SeriesFinding:
     series = finding.series
     if series.period_kind is not PeriodKind.MONTH or not series.is_count:
         return finding
-    parts = parts_of_last_year(actor, series.municipality_code, series.definition.code, series.last)
-    words = statements.where_of_last_year(parts, int(finding.judgement.recent_total))
-    return replace(finding, places=words, parts=tuple(parts))
+    by_years = parts_of_years(actor, series.municipality_code, series.definition.code, series.last)
+    last = by_years.get(1)
+    if last is None:
+        return finding
+    longer = by_years[max(by_years)]
+    words = statements.where_of_last_year(last.parts, last.total, longer)
+    return replace(finding, places=words, parts=last.parts, longer=longer)
 
 
 def _leading(findings: list[SeriesFinding], day: date) -> SeriesFinding:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
     path("<str:code>/", views.index, name="municipality"),
     path("<str:code>/csv/", views.export, name="export"),
+    path("<str:code>/jamfor/", views.comparison, name="comparison"),
     path("<str:code>/<str:series_code>/", views.series, name="series"),
     path("<str:code>/<str:series_code>/csv/", views.export, name="series_export"),
 ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from samverkan.documents.formats import Language, month_name, period_label
 from samverkan.organisations.selectors import municipality, party_of_municipality
@@ -16,7 +16,7 @@ from samverkan.statistics.statements import language_now
 
 from ..headline import headline, steady_words, unsure_words
 from ..rules import end_of_month
-from .content import BasisRow, Briefing, BriefingSlide, basis_version
+from .content import BasisFile, BasisRow, Briefing, BriefingSlide, basis_version
 from .slides_of_findings import group_slide, places_slide, shown_groups
 
 FEWEST_SLIDES = 5
@@ -57,7 +57,7 @@ def compose(
             owner=owner.name if owner else place.name,
             period=f"{period_start:%Y-%m}",
             period_label=month_name(period_start, language),
-            title=headline(groups, period_start),
+            title=headline(shown, period_start),
             lead=_lead(shown, place.name),
             plain=tuple(_plain(findings)),
             how_sure=tuple(_how_sure(findings)),
@@ -168,11 +168,15 @@ def _how_to_read() -> BriefingSlide:
 def _closing(
     findings: list[SeriesFinding], period_start: date, basis: tuple[BasisRow, ...]
 ) -> BriefingSlide:
-    files = {row.file_name for row in basis}
-    latest = max((row.fetched_at for row in basis), default="")
+    files = {file.sha256: file for row in basis for file in row.files}
+    latest = max((file.fetched_at for file in files.values()), default="")
     points = [
         *_not_said(findings, period_start),
-        _("The figures come from %(count)d files, the last fetched %(date)s. Basis %(version)s.")
+        ngettext(
+            "The figures come from %(count)d file, fetched %(date)s. Basis %(version)s.",
+            "The figures come from %(count)d files, the last fetched %(date)s. Basis %(version)s.",
+            len(files),
+        )
         % {"count": len(files), "date": latest, "version": basis_version(basis)},
     ]
     return BriefingSlide(
@@ -186,18 +190,20 @@ def _closing(
 
 
 def basis_line(row: BasisRow) -> str:
-    return _(
-        "%(series)s: %(count)d figures, %(first)s to %(last)s; %(source)s, file %(file)s, "
-        "fetched %(date)s, fingerprint %(sha256)s."
-    ) % {
+    """One series: how many figures, and the latest file; the others stand in the basis file."""
+    said = _("%(series)s: %(count)d figures, %(first)s to %(last)s; %(source)s") % {
         "series": row.series,
         "count": row.n_figures,
-        "first": row.first,
-        "last": row.last,
+        "first": row.first[:7],
+        "last": row.last[:7],
         "source": row.source,
-        "file": row.file_name,
-        "date": row.fetched_at,
-        "sha256": row.sha256[:12],
+    }
+    if not row.files:
+        return f"{said}."
+    return said + _(", latest file %(file)s, fetched %(date)s, fingerprint %(sha256)s.") % {
+        "file": row.files[0].name,
+        "date": row.files[0].fetched_at,
+        "sha256": row.files[0].sha256[:12],
     }
 
 
@@ -213,14 +219,19 @@ def _basis(findings: list[SeriesFinding]) -> tuple[BasisRow, ...]:
     for finding in findings:
         series = finding.series
         values = tuple((figure.start.isoformat(), figure.value) for figure in series.figures)
-        latest = max(series.provenance, key=lambda each: each.fetched_at, default=None)
+        files = sorted(series.provenance, key=lambda each: each.fetched_at, reverse=True)
         rows.append(
             BasisRow(
                 series=series.definition.name(language_now()),
                 source=series.source.citation(language_now()),
-                file_name=latest.file_name if latest else "",
-                sha256=latest.sha256 if latest else "",
-                fetched_at=f"{timezone.localdate(latest.fetched_at):%Y-%m-%d}" if latest else "",
+                files=tuple(
+                    BasisFile(
+                        each.file_name,
+                        each.sha256,
+                        f"{timezone.localdate(each.fetched_at):%Y-%m-%d}",
+                    )
+                    for each in files
+                ),
                 first=series.first.isoformat(),
                 last=series.last.isoformat(),
                 n_figures=len(values),

@@ -12,14 +12,19 @@ from samverkan.documents.charts.codec import chart_to_json
 
 
 @dataclass(frozen=True)
+class BasisFile:
+    name: str
+    sha256: str
+    fetched_at: str
+
+
+@dataclass(frozen=True)
 class BasisRow:
-    """One file of figures behind the presentation: what came from where, fetched when."""
+    """One series behind the presentation: its figures, and the files they came in, latest first."""
 
     series: str
     source: str
-    file_name: str
-    sha256: str
-    fetched_at: str
+    files: tuple[BasisFile, ...]
     first: str
     last: str
     n_figures: int

@@ -11,9 +11,11 @@ from samverkan.statistics.statements import (
     Statement,
     StatementKind,
     language_now,
+    of_more_years,
     part_words,
     share_of,
     source_line,
+    told_by_more_years,
 )
 
 from .content import BriefingSlide
@@ -67,7 +69,7 @@ def group_slide(finding: SeriesFinding) -> BriefingSlide:
     return BriefingSlide(
         key=f"series-{finding.code}",
         title=finding.sentence,
-        points=tuple([*points, *finding.cautions[:1]]),
+        points=(*points, *finding.cautions[:1]),
         chart=finding.chart,
         source=source_line(finding.series),
         notes=_notes(finding, statements),
@@ -102,14 +104,19 @@ def places_slide(finding: SeriesFinding) -> BriefingSlide | None:
         other = share_of(rest, total)
         bars.append(Bar(_("Elsewhere or unknown"), rest, other.lower, other.upper))
     words = [part_words(part, total) for part in finding.parts]
+    more = told_by_more_years(finding.parts, total, finding.longer)
+    title = words[0]
+    if more and finding.longer is not None:
+        title = of_more_years(more[0][0], finding.longer)
+    title = title.removesuffix(".")
     tests = [each for each in finding.statements() if each.kind is StatementKind.PLACES]
     return BriefingSlide(
         key=f"places-{finding.code}",
-        title=words[0].removesuffix("."),
-        points=tuple([*(each.text for each in tests), _reporting_caution()]),
+        title=title,
+        points=(*(each.text for each in tests), _reporting_caution()),
         chart=IntervalBars(
             key=f"places-{finding.code}",
-            title=words[0].removesuffix("."),
+            title=title,
             description=" ".join(words),
             unit=_("Reported offences in the last twelve months"),
             row_heading=_("Place"),
@@ -125,5 +132,6 @@ def places_slide(finding: SeriesFinding) -> BriefingSlide | None:
 
 def _reporting_caution() -> str:
     return _(
-        "More reports of violence at home can mean that more dare to report, not that there is more."
+        "More reports of violence at home can mean that more dare to report, "
+        "not that there is more."
     )

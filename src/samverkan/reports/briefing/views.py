@@ -18,11 +18,11 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 from samverkan.statistics.presentation import FigureView, as_html, drawing
 
+from ..forms import MonthForm
 from ..rules import first_of_month
 from ..views.common import language_of
 from .compose import NoFiguresError, UnknownMunicipalityError, compose
 from .content import Briefing, BriefingSlide
-from ..forms import MonthForm
 from .outputs import BriefingFormat, briefing_file
 
 

@@ -8,7 +8,13 @@ from .level import (
     what_could_be_seen,
 )
 from .months import last_period, unusual_months
-from .places import part_words, share_of, where_of_last_year
+from .places import (
+    of_more_years,
+    part_words,
+    share_of,
+    told_by_more_years,
+    where_of_last_year,
+)
 from .provenance import cautions, source_line, what_is_counted
 from .said import Statement, StatementKind, statements_of
 from .words import language_now
@@ -23,10 +29,12 @@ __all__ = [
     "language_now",
     "last_period",
     "level_words",
+    "of_more_years",
     "part_words",
     "share_of",
     "source_line",
     "statements_of",
+    "told_by_more_years",
     "unusual_months",
     "what_could_be_seen",
     "what_is_counted",

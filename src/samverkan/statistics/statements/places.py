@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samverkan.documents.formats import number
 
-from ..selectors import PartOfYear
+from ..selectors import PartOfYear, PartsOfYears
 from .words import language_now
 
 CONFIDENCE = 0.95
@@ -99,9 +99,40 @@ def chance_words(part: PartOfYear, total: int) -> str:
     }
 
 
-def where_of_last_year(parts: Sequence[PartOfYear], total: int) -> str:
+def where_of_last_year(
+    parts: Sequence[PartOfYear], total: int, longer: PartsOfYears | None = None
+) -> str:
     """Where the last twelve months' events took place, as far as it may be told."""
     if not parts or total <= 0:
         return ""
     said = [f"{part_words(part, total)} {chance_words(part, total)}" for part in parts]
-    return _("The last twelve months: %(parts)s") % {"parts": " ".join(said)}
+    recent = _("The last twelve months: %(parts)s") % {"parts": " ".join(said)}
+    return " ".join([recent, *(words for _part, words in told_by_more_years(parts, total, longer))])
+
+
+def told_by_more_years(
+    parts: Sequence[PartOfYear], total: int, longer: PartsOfYears | None
+) -> list[tuple[PartOfYear, str]]:
+    """What one year is too short to tell of a part, and more years are not."""
+    if longer is None or longer.years < 2 or longer.total <= 0:
+        return []
+    unsure = {
+        part.definition.code
+        for part in parts
+        if share_of(part.total, total).share in {Share.CANNOT_SAY, Share.MINORITY}
+    }
+    return [
+        (part, f"{of_more_years(part, longer)} {chance_words(part, longer.total)}")
+        for part in longer.parts
+        if part.definition.code in unsure
+        and share_of(part.total, longer.total).share
+        in {Share.NEARLY_ALL, Share.MOST, Share.VERY_FEW}
+    ]
+
+
+def of_more_years(part: PartOfYear, longer: PartsOfYears) -> str:
+    words = part_words(part, longer.total)
+    return _("The last %(years)d years: %(words)s") % {
+        "years": longer.years,
+        "words": words[:1].lower() + words[1:],
+    }

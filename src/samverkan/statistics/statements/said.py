@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..judgement import Judgement
-from ..selectors import FigureSeries, PartOfYear
+from ..selectors import FigureSeries, PartOfYear, PartsOfYears
 from . import evidence
 from .level import average_interval, finding, what_could_be_seen
 from .months import last_period, unusual_months
-from .places import chance_words, part_words
+from .places import chance_words, part_words, told_by_more_years
 
 
 class StatementKind(StrEnum):
@@ -35,7 +35,10 @@ class Statement:
 
 
 def statements_of(
-    series: FigureSeries, judgement: Judgement, parts: Sequence[PartOfYear] = ()
+    series: FigureSeries,
+    judgement: Judgement,
+    parts: Sequence[PartOfYear] = (),
+    longer: PartsOfYears | None = None,
 ) -> tuple[Statement, ...]:
     """Every sentence that the figures allow, in reading order."""
     found = [
@@ -70,5 +73,10 @@ def statements_of(
         )
         for part in parts
         if total > 0
+    ]
+    found += [
+        Statement(StatementKind.PLACES, words, evidence.of_part(part, longer.total))
+        for part, words in told_by_more_years(parts, total, longer)
+        if longer is not None
     ]
     return tuple(statement for statement in found if statement.text)
