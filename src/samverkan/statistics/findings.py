@@ -14,11 +14,10 @@ from samverkan.platform.access.actor import Actor
 
 from . import statements
 from .definitions import SeriesDefinition, comparability_breaks
-from .judgement import Judgement, Level, Surprise, hold_down_false_alarms
-from .judging import judge_all
+from .judgement import Judgement, Level, Surprise
+from .recompute import judged_together
 from .selectors import FigureSeries, PartOfYear, PartsOfYears, figure_series, parts_of_years
 from .statements import Statement
-from .unusual_months import with_unusual_months
 
 MONTHS_SHOWN = 36
 QUARTERS_SHOWN = 20
@@ -96,8 +95,7 @@ def group_findings(
 @lru_cache(maxsize=64)
 def _judged(found: tuple[FigureSeries, ...]) -> tuple[Judgement, ...]:
     """All series together. The same figures give the same answer, whoever asks: kept by value."""
-    judged = hold_down_false_alarms(judge_all(found))
-    return tuple(with_unusual_months(found, judged))
+    return tuple(judged_together(found))
 
 
 def series_findings(actor: Actor, municipality_code: str, series_code: str) -> GroupFindings | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class _Case:
     def has_recent(self) -> bool:
         return any(value == value for value in self.kept[-self.kind.per_year :])
 
-    @property
+    @cached_property
     def known_earlier(self) -> int:
         return sum(value == value for value in self.kept[: -self.kind.per_year])
 
@@ -76,11 +76,9 @@ def judge_all(found: Sequence[FigureSeries]) -> list[Judgement]:
 
 def may_be_judged(series: FigureSeries) -> bool:
     values = [figure.value for figure in series.figures if figure.value is not None]
-    return series.is_count and bool(values) and all(_is_whole(value) for value in values)
-
-
-def _is_whole(value: float) -> bool:
-    return value >= 0 and value == int(value)
+    if not series.is_count or not values:
+        return False
+    return min(values) >= 0 and all(map(float.is_integer, map(float, values)))
 
 
 def _on_calendar(
@@ -171,7 +169,7 @@ def _earns_band(case: _Case) -> bool:
 
 def _bands(
     table: FloatArray, rows: list[int], kind: PeriodKind, confidence: float = CONFIDENCE_OF_BAND
-) -> dict[int, tuple[list[float], list[float]]]:
+) -> dict[int, tuple[list[float | None], list[float | None]]]:
     """The band comes from the years before the last one, which it is there to judge."""
     # Loaded here: SciPy is not part of the web process's start.
     from samverkan.methods.rates import expected_band
@@ -181,16 +179,25 @@ def _bands(
     band = expected_band(
         table[rows], frequency=kind.per_year, recent_excluded=kind.per_year, confidence=confidence
     )
-    lower, upper = band.lower.tolist(), band.upper.tolist()
+    lower, upper = _finite_or_none(band.lower), _finite_or_none(band.upper)
     return {row: (lower[at], upper[at]) for at, row in enumerate(rows)}
 
 
-def _periods(case: _Case, lower: Sequence[float], upper: Sequence[float]) -> tuple[Period, ...]:
+def _finite_or_none(limits: FloatArray) -> list[list[float | None]]:
+    """As lists, which hold no such thing as “not a number”."""
+    if np.isfinite(limits).all():
+        whole: list[list[float | None]] = limits.tolist()
+        return whole
+    return [[_finite(value) for value in row] for row in limits.tolist()]
+
+
+def _periods(
+    case: _Case, lower: Sequence[float | None], upper: Sequence[float | None]
+) -> tuple[Period, ...]:
     if not lower:
         return tuple(map(Period, case.starts, case.figures))
     nothing, skipped = [None] * case.kept_from, len(lower) - len(case.kept)
-    lows = [*nothing, *map(_finite, lower[skipped:])]
-    highs = [*nothing, *map(_finite, upper[skipped:])]
+    lows, highs = [*nothing, *lower[skipped:]], [*nothing, *upper[skipped:]]
     return tuple(map(Period, case.starts, case.figures, lows, highs))
 
 
@@ -209,11 +216,11 @@ def _add_surprises(table: FloatArray, cases: list[_Case], judgements: dict[int, 
             outside.append(row)
     wide = _bands(table, outside, cases[0].kind, CONFIDENCE_OF_SURPRISE) if outside else {}
     for row, (lower, upper) in wide.items():
-        value = table[row, -1]
+        value, least, most = table[row, -1], lower[-1], upper[-1]
         surprise = Surprise.SLIGHT
-        if value > upper[-1]:
+        if most is not None and value > most:
             surprise = Surprise.MORE
-        elif value < lower[-1] and not any(_still_filling(cases[row])[-1:]):
+        elif least is not None and value < least and not any(_still_filling(cases[row])[-1:]):
             surprise = Surprise.FEWER
         case = cases[row]
         judgements[case.at] = replace(judgements[case.at], surprise=surprise)

@@ -11,13 +11,21 @@ from django.utils.translation import ngettext, override
 from samverkan.documents.formats import Language, month_name, period_label
 from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
+from samverkan.statistics.comparison.findings import Comparison, GroupComparison, comparison_of
+from samverkan.statistics.comparison.peers import Choice
 from samverkan.statistics.findings import GroupFindings, SeriesFinding, group_findings
 from samverkan.statistics.statements import language_now
 
 from ..headline import headline, steady_words, unsure_words
 from ..rules import end_of_month
 from .content import BasisFile, BasisRow, Briefing, BriefingSlide, basis_version
-from .slides_of_findings import group_slide, places_slide, shown_groups
+from .slides_of_findings import (
+    compared_group,
+    comparison_slide,
+    group_slide,
+    places_slide,
+    shown_groups,
+)
 
 FEWEST_SLIDES = 5
 MOST_SLIDES = 8
@@ -49,7 +57,9 @@ def compose(
         if not shown:
             raise NoFiguresError(municipality_code)
         findings = [group.leading for group in shown]
-        basis = _basis(findings)
+        comparison = comparison_of(actor, municipality_code, Choice())
+        compared = compared_group(comparison)
+        basis = (*_basis(findings), *_basis_of_comparison(compared))
         return Briefing(
             language=language.value,
             municipality_code=municipality_code,
@@ -62,7 +72,7 @@ def compose(
             plain=tuple(_plain(findings)),
             how_sure=tuple(_how_sure(findings)),
             not_said=tuple(_not_said(findings, period_start)),
-            slides=_slides(findings, period_start, basis),
+            slides=_slides(findings, _compared_slide(comparison, compared), period_start, basis),
             opening_notes=_opening_notes(basis),
             basis=basis,
             composed_at=timezone.localtime(actor.at).isoformat(timespec="minutes"),
@@ -124,12 +134,24 @@ def _ends_before(finding: SeriesFinding, period_start: date) -> bool:
     return end <= period_start.year * 12 + period_start.month
 
 
+def _compared_slide(
+    comparison: Comparison | None, compared: GroupComparison | None
+) -> list[BriefingSlide]:
+    if comparison is None or compared is None:
+        return []
+    return [comparison_slide(compared, comparison.model)]
+
+
 def _slides(
-    findings: list[SeriesFinding], period_start: date, basis: tuple[BasisRow, ...]
+    findings: list[SeriesFinding],
+    compared: list[BriefingSlide],
+    period_start: date,
+    basis: tuple[BasisRow, ...],
 ) -> tuple[BriefingSlide, ...]:
     """The slides after the opening: four to seven, so that the whole is five to eight."""
     slides = [group_slide(finding) for finding in findings]
     slides += [slide for slide in (places_slide(finding) for finding in findings) if slide][:1]
+    slides += compared
     closing = _closing(findings, period_start, basis)
     if len(slides) + 2 < FEWEST_SLIDES:
         slides.append(_seen(findings))
@@ -239,3 +261,22 @@ def _basis(findings: list[SeriesFinding]) -> tuple[BasisRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _basis_of_comparison(compared: GroupComparison | None) -> tuple[BasisRow, ...]:
+    """The counts of every municipality in the funnel."""
+    if compared is None:
+        return ()
+    values = tuple((each.place.code, float(each.place.count)) for each in compared.compared.places)
+    first, _dash, last = compared.years.partition("\u2013")
+    return (
+        BasisRow(
+            series=_("%(name)s, like municipalities") % {"name": compared.name},
+            source=compared.source.split(";")[0],
+            files=(),
+            first=first,
+            last=last or first,
+            n_figures=len(values),
+            values=values,
+        ),
+    )

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from samverkan.documents.charts import Bar, IntervalBars, SourceKind
 from samverkan.documents.formats import PeriodKind
+from samverkan.statistics.comparison.findings import Comparison, GroupComparison
+from samverkan.statistics.comparison.rates import Standing
 from samverkan.statistics.findings import GroupFindings, SeriesFinding
 from samverkan.statistics.statements import (
     Statement,
@@ -127,6 +129,41 @@ def places_slide(finding: SeriesFinding) -> BriefingSlide | None:
         source=source_line(finding.series),
         notes="\n\n".join(f"{each.text} {each.test}" for each in tests),
         series_code=finding.code,
+    )
+
+
+def compared_group(comparison: Comparison | None) -> GroupComparison | None:
+    """The crime group whose comparison is shown: one that stands out, or else the first."""
+    if comparison is None or not comparison.groups:
+        return None
+    outside = {Standing.ABOVE, Standing.BELOW}
+    return next(
+        (group for group in comparison.groups if group.own.standing in outside),
+        comparison.groups[0],
+    )
+
+
+def comparison_slide(group: GroupComparison, model: tuple[str, ...]) -> BriefingSlide:
+    """The municipality in the funnel of like ones."""
+    peers = ", ".join(each.place.name for each in group.compared.places)
+    return BriefingSlide(
+        key=group.funnel.key,
+        title=group.sentence,
+        points=(*group.remarks, *model[:1]),
+        chart=group.funnel,
+        source=group.source,
+        notes="\n\n".join(
+            [
+                _("Definition: %(text)s") % {"text": group.definition},
+                group.source,
+                group.funnel.description,
+                _("Compared with, in the order of their names: %(names)s.") % {"names": peers},
+                _(
+                    "The funnel is exact Poisson limits, widened by what usually differs between "
+                    "municipalities (Spiegelhalter 2005). Evened out by gamma-Poisson shrinkage."
+                ),
+            ]
+        ),
     )
 
 

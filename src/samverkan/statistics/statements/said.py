@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from ..judgement import Judgement
 from ..selectors import FigureSeries, PartOfYear, PartsOfYears
@@ -27,11 +28,16 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence that stands by itself. `test` says how it was found out, with its numbers."""
+    """A sentence that stands by itself."""
 
     kind: StatementKind
     text: str
-    test: str
+    tell_test: Callable[[], str]
+
+    @property
+    def test(self) -> str:
+        """How it was found out, with its numbers; said when somebody asks, in the language then."""
+        return self.tell_test()
 
 
 def statements_of(
@@ -45,23 +51,23 @@ def statements_of(
         Statement(
             StatementKind.LEVEL,
             finding(series, judgement) + ".",
-            evidence.of_level(series, judgement),
+            partial(evidence.of_level, series, judgement),
         ),
         Statement(
             StatementKind.AVERAGE,
             average_interval(series, judgement),
-            evidence.of_average(judgement),
+            partial(evidence.of_average, judgement),
         ),
         Statement(
             StatementKind.SEEN,
             what_could_be_seen(series, judgement),
-            evidence.of_what_could_be_seen(judgement),
+            partial(evidence.of_what_could_be_seen, judgement),
         ),
-        Statement(StatementKind.LAST, last_period(series, judgement), evidence.of_last()),
+        Statement(StatementKind.LAST, last_period(series, judgement), evidence.of_last),
         Statement(
             StatementKind.UNUSUAL,
             unusual_months(series, judgement),
-            evidence.of_unusual(judgement),
+            partial(evidence.of_unusual, judgement),
         ),
     ]
     total = int(judgement.recent_total)
@@ -69,13 +75,13 @@ def statements_of(
         Statement(
             StatementKind.PLACES,
             f"{part_words(part, total)} {chance_words(part, total)}",
-            evidence.of_part(part, total),
+            partial(evidence.of_part, part, total),
         )
         for part in parts
         if total > 0
     ]
     found += [
-        Statement(StatementKind.PLACES, words, evidence.of_part(part, longer.total))
+        Statement(StatementKind.PLACES, words, partial(evidence.of_part, part, longer.total))
         for part, words in told_by_more_years(parts, total, longer)
         if longer is not None
     ]
