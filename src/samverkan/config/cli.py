@@ -32,6 +32,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command("samverkan.config.commands.import_file:main", "put in a file"),
     "fetch": Command("samverkan.config.commands.fetch:main", "fetch figures from Kolada or SCB"),
     "lagesbild": Command("samverkan.config.commands.lagesbild:main", "the situational picture"),
+    "presentation": Command(
+        "samverkan.config.commands.presentation:main", "page and slides for politicians"
+    ),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
     "analyse": Command(
         "samverkan.compute.command:main", "alarms over very many events", needs_database=False

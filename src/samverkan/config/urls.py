@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("samverkan.situation.urls")),
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),
+    path("presentation/", include("samverkan.reports.briefing.urls")),
     path("api/", include("samverkan.api.urls")),
 ]
 

@@ -67,20 +67,20 @@ def images_of(drawings: list[str]) -> list[bytes]:
 def _payload(report: Report) -> dict[str, Any]:
     content = asdict(report)
     content["blocks"] = [_block(block) for block in report.blocks]
-    prepared: dict[str, Any] = _prepared(content)
-    return prepared
+    made: dict[str, Any] = prepared(content)
+    return made
 
 
 def _block(block: Block) -> dict[str, Any]:
     return {"kind": type(block).__name__.lower(), **asdict(block)}
 
 
-def _prepared(value: Any, key: str = "") -> Any:
+def prepared(value: Any, key: str = "") -> Any:
     """Every text cleaned and made writable; drawings are ours and stay as they are."""
     if isinstance(value, dict):
-        return {name: _prepared(each, name) for name, each in value.items()}
+        return {name: prepared(each, name) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_prepared(each, key) for each in value]
+        return [prepared(each, key) for each in value]
     if not isinstance(value, str):
         return value
     if key == "svg":

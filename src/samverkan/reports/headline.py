@@ -36,7 +36,9 @@ def headline(groups: list[GroupFindings], period_start: date) -> str:
 def lead(groups: list[GroupFindings], est: EstPart, municipality: str) -> str:
     """Two or three sentences that stand by themselves."""
     return " ".join(
-        part for part in (_steady(groups, municipality), _unsure(groups), _places(est)) if part
+        part
+        for part in (steady_words(groups, municipality), unsure_words(groups), _places(est))
+        if part
     )
 
 
@@ -77,7 +79,7 @@ def _surprising(surprising: list[GroupFindings], month: str) -> str:
     return _("Outside the expected in %(month)s: %(names)s") % {"month": month, "names": names}
 
 
-def _steady(groups: list[GroupFindings], municipality: str) -> str:
+def steady_words(groups: list[GroupFindings], municipality: str) -> str:
     steady = [group for group in _judged(groups) if group.leading.judgement.level is Level.STABLE]
     if not steady:
         return ""
@@ -93,7 +95,7 @@ def _steady(groups: list[GroupFindings], municipality: str) -> str:
     }
 
 
-def _unsure(groups: list[GroupFindings]) -> str:
+def unsure_words(groups: list[GroupFindings]) -> str:
     unsure = [
         group for group in _judged(groups) if group.leading.judgement.level is Level.CANNOT_SAY
     ]

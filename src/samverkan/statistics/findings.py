@@ -14,9 +14,10 @@ from samverkan.platform.access.actor import Actor
 
 from . import statements
 from .definitions import SeriesDefinition, comparability_breaks
-from .judgement import Judgement, Level, Surprise, hold_down_false_alarms, judge
-from .selectors import FigureSeries, figure_series, parts_of_last_year
-from .unusual_months import with_unusual_months
+from .judgement import Judgement, Level, Surprise
+from .recompute import judged_together
+from .selectors import FigureSeries, PartOfYear, PartsOfYears, figure_series, parts_of_years
+from .statements import Statement
 
 MONTHS_SHOWN = 36
 QUARTERS_SHOWN = 20
@@ -36,16 +37,29 @@ class SeriesFinding:
     could_be_seen: str
     cautions: tuple[str, ...]
     chart: SeriesChart
+    average: str = ""
     places: str = ""
+    unusual: str = ""
+    parts: tuple[PartOfYear, ...] = ()
+    longer: PartsOfYears | None = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is said beside the picture, in the order that it is read."""
-        return tuple(part for part in (self.places, self.last_period, *self.cautions) if part)
+        said = (self.average, self.places, self.last_period, self.unusual, *self.cautions)
+        return tuple(part for part in said if part)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Each sentence by itself, with how it was found out."""
+        return statements.statements_of(self.series, self.judgement, self.parts, self.longer)
 
     @property
     def code(self) -> str:
         return self.series.definition.code
+
+    @property
+    def name(self) -> str:
+        return self.series.definition.name(statements.language_now())
 
     @property
     def is_changed(self) -> bool:
@@ -81,8 +95,7 @@ def group_findings(
 @lru_cache(maxsize=64)
 def _judged(found: tuple[FigureSeries, ...]) -> tuple[Judgement, ...]:
     """All series together. The same figures give the same answer, whoever asks: kept by value."""
-    judged = hold_down_false_alarms([judge(series) for series in found])
-    return tuple(with_unusual_months(found, judged))
+    return tuple(judged_together(found))
 
 
 def series_findings(actor: Actor, municipality_code: str, series_code: str) -> GroupFindings | None:
@@ -102,8 +115,17 @@ def _finding(series: FigureSeries, judgement: Judgement) -> SeriesFinding:
         last_period=statements.last_period(series, judgement),
         could_be_seen=statements.what_could_be_seen(series, judgement),
         cautions=tuple(cautions),
+        average=statements.average_interval(series, judgement),
+        unusual=_earlier_unusual(series, judgement),
         chart=_chart(series, judgement, sentence),
     )
+
+
+def _earlier_unusual(series: FigureSeries, judgement: Judgement) -> str:
+    """Unusual months before the last one, which has a sentence of its own."""
+    last = judgement.periods[-1].start
+    is_told = any(month.start != last for month in judgement.unusual)
+    return statements.unusual_months(series, judgement) if is_told else ""
 
 
 def _group(actor: Actor, findings: list[SeriesFinding], day: date) -> GroupFindings:
@@ -121,9 +143,13 @@ def _with_places(actor: Actor, finding: SeriesFinding) -> SeriesFinding:
     series = finding.series
     if series.period_kind is not PeriodKind.MONTH or not series.is_count:
         return finding
-    parts = parts_of_last_year(actor, series.municipality_code, series.definition.code, series.last)
-    words = statements.where_of_last_year(parts, int(finding.judgement.recent_total))
-    return replace(finding, places=words)
+    by_years = parts_of_years(actor, series.municipality_code, series.definition.code, series.last)
+    last = by_years.get(1)
+    if last is None:
+        return finding
+    longer = by_years[max(by_years)]
+    words = statements.where_of_last_year(last.parts, last.total, longer)
+    return replace(finding, places=words, parts=last.parts, longer=longer)
 
 
 def _leading(findings: list[SeriesFinding], day: date) -> SeriesFinding:
@@ -151,7 +177,9 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
     language = statements.language_now()
     shown = {PeriodKind.MONTH: MONTHS_SHOWN, PeriodKind.QUARTER: QUARTERS_SHOWN}
     periods = judgement.periods[-shown.get(series.period_kind, len(judgement.periods)) :]
-    is_surprising = judgement.surprise in {Surprise.MORE, Surprise.FEWER}
+    unusual = {month.start for month in judgement.unusual}
+    if judgement.surprise in {Surprise.MORE, Surprise.FEWER}:
+        unusual.add(periods[-1].start)
     observations = tuple(
         Observation(
             start=period.start,
@@ -159,7 +187,7 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
             lower=period.lower,
             upper=period.upper,
             is_preliminary=bool(period.figure and period.figure.is_preliminary),
-            is_unusual=is_surprising and period is periods[-1],
+            is_unusual=period.start in unusual,
         )
         for period in periods
     )

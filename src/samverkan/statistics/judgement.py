@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from samverkan.documents.formats import PeriodKind
 
-from .definitions import comparability_breaks
 from .release import KnownFigure
-from .selectors import FigureSeries
 
 SIGNIFICANCE = 0.05
-CONFIDENCE_OF_BAND = 0.95
-CONFIDENCE_OF_SURPRISE = 0.995
-EARLIER_YEARS = {PeriodKind.YEAR: 10, PeriodKind.QUARTER: 5, PeriodKind.MONTH: 5}
-FEWEST_PERIODS_FOR_BAND = 3
+SEES_ENOUGH = 0.2
+"""Below this chance of noticing a doubling, nothing is said of the level."""
 
 
 class Level(StrEnum):
@@ -40,8 +37,17 @@ class Surprise(StrEnum):
     FEWER = "fewer"
 
 
-@dataclass(frozen=True)
-class Period:
+class HeldBy(StrEnum):
+    """Why a change that was seen is not told."""
+
+    NOTHING = ""
+    BREAK = "break"
+    """It does not stand without figures from before a change of offence codes."""
+    PRELIMINARY = "preliminary"
+    """It does not stand without the last preliminary figures, which may still grow."""
+
+
+class Period(NamedTuple):
     """One period of the unbroken calendar of a series, with or without a figure."""
 
     start: date
@@ -52,6 +58,18 @@ class Period:
     @property
     def value(self) -> float | None:
         return self.figure.value if self.figure else None
+
+
+@dataclass(frozen=True)
+class UnusualMonth:
+    """A month with more than the same season of earlier years leads one to expect."""
+
+    start: date
+    value: float
+    upper: float | None
+    """The largest ordinary count of the month."""
+    p_value: float
+    is_preliminary: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,22 @@ class Judgement:
     earlier_per_period: float | None
     compared_from: date | None
     surprise: Surprise = Surprise.NONE
+    recent_interval: tuple[float, float] | None = None
+    """Exact limits of the level behind the last year, per period."""
+    earlier_total: float | None = None
+    earlier_known: int = 0
+    largest_total_flagged: float | None = None
+    """The largest total of a year that would have been called lower; None when none would."""
+    dispersion: float | None = None
+    """Variance over mean that the test allowed for; 1 is chance alone."""
+    crossed_breaks: tuple[date, ...] = ()
+    """Changes of offence codes that lie between the years compared."""
+    held_by: HeldBy = HeldBy.NOTHING
+    series_together: int = 1
+    """How many series were looked at in one go (false alarms are held down over all)."""
+    unusual: tuple[UnusualMonth, ...] = ()
+    """Months of the last year with more than expected, the oldest first."""
+    months_looked_at: int = 0
 
 
 def calendar(kind: PeriodKind, first: date, last: date) -> list[date]:
@@ -82,19 +116,6 @@ def calendar(kind: PeriodKind, first: date, last: date) -> list[date]:
         month = start.month - 1 + kind.months
         start = date(start.year + month // 12, month % 12 + 1, 1)
     return starts
-
-
-def judge(series: FigureSeries) -> Judgement:
-    """Judge one series of counts by itself; figures before a break do not take part."""
-    by_start = {figure.start: figure for figure in series.figures}
-    starts = calendar(series.period_kind, series.first, series.last)
-    periods = tuple(Period(start, by_start.get(start)) for start in starts)
-    if not _may_be_judged(series):
-        return _without_comparison(periods, series.period_kind)
-    comparable = tuple(period for period in periods if period.start >= _comparable_from(series))
-    judged = _with_band(comparable, series.period_kind)
-    before = periods[: len(periods) - len(comparable)]
-    return _assessed((*before, *judged), judged, series.period_kind)
 
 
 def standing(p_values: Sequence[float | None], level: float = SIGNIFICANCE) -> list[bool]:
@@ -111,128 +132,24 @@ def standing(p_values: Sequence[float | None], level: float = SIGNIFICANCE) -> l
 def hold_down_false_alarms(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Of many series one looks changed by chance alone: a change that does not stand against the
     number of looks falls back to what could be said without it."""
-    stands = standing([judgement.p_value for judgement in judgements])
+    p_values = [judgement.p_value for judgement in judgements]
+    together = sum(p_value is not None for p_value in p_values)
     return [
-        judgement if is_standing else _fallen_back(judgement)
-        for judgement, is_standing in zip(judgements, stands, strict=True)
+        replace(
+            judgement if is_standing else _fallen_back(judgement),
+            series_together=max(1, together),
+        )
+        for judgement, is_standing in zip(judgements, standing(p_values), strict=True)
     ]
 
 
 def _fallen_back(judgement: Judgement) -> Judgement:
     if judgement.level not in {Level.HIGHER, Level.LOWER}:
         return judgement
-    sees = (judgement.power_to_see_doubling or 0.0) >= 0.2
-    return replace(judgement, level=Level.STABLE if sees else Level.CANNOT_SAY)
+    return replace(judgement, level=level_without_change(judgement))
 
 
-def _may_be_judged(series: FigureSeries) -> bool:
-    """Counts only: a rate or a share says nothing of how many events chance had to play with."""
-    values = [figure.value for figure in series.figures if figure.value is not None]
-    return series.is_count and bool(values) and all(_is_whole(value) for value in values)
-
-
-def _is_whole(value: float) -> bool:
-    return value >= 0 and value == int(value)
-
-
-def _comparable_from(series: FigureSeries) -> date:
-    """The latest break in how municipalities' figures are recorded that the series runs across."""
-    crossed = [
-        broken.on
-        for broken in comparability_breaks()
-        if broken.scope == "municipality" and series.first < broken.on <= series.last
-    ]
-    return max(crossed, default=series.first)
-
-
-def _without_comparison(periods: tuple[Period, ...], kind: PeriodKind) -> Judgement:
-    recent = periods[-kind.per_year :]
-    known = [period.value for period in recent if period.value is not None]
-    return Judgement(
-        periods=periods,
-        level=Level.NOTHING_EARLIER,
-        p_value=None,
-        power_to_see_doubling=None,
-        detectable_ratio=None,
-        smallest_total_flagged=None,
-        recent=recent,
-        recent_total=sum(known),
-        recent_known=len(known),
-        recent_per_period=sum(known) / len(known) if known else None,
-        earlier_per_period=None,
-        compared_from=None,
-    )
-
-
-def _numbers(periods: tuple[Period, ...]) -> list[float]:
-    return [float("nan") if period.value is None else period.value for period in periods]
-
-
-def _with_band(
-    periods: tuple[Period, ...], kind: PeriodKind, confidence: float = CONFIDENCE_OF_BAND
-) -> tuple[Period, ...]:
-    """The band comes from the years before the last one, which it is there to judge."""
-    # Loaded here: SciPy is not part of the web process's start.
-    from samverkan.methods.rates import expected_band
-
-    recent = kind.per_year
-    kept = periods[-(EARLIER_YEARS[kind] + 1) * recent :]
-    earlier = [period for period in kept[:-recent] if period.value is not None]
-    if len(earlier) < FEWEST_PERIODS_FOR_BAND:
-        return periods
-    band = expected_band(
-        [_numbers(kept)], frequency=recent, recent_excluded=recent, confidence=confidence
-    )
-    judged = tuple(
-        replace(period, lower=_finite(low), upper=_finite(high))
-        for period, low, high in zip(kept, band.lower[0], band.upper[0], strict=True)
-    )
-    return (*periods[: len(periods) - len(kept)], *judged)
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if value == value and abs(value) != float("inf") else None
-
-
-def _assessed(
-    periods: tuple[Period, ...], judged: tuple[Period, ...], kind: PeriodKind
-) -> Judgement:
-    from samverkan.methods.rates import assess_level
-
-    plain = _without_comparison(periods, kind)
-    recent = judged[-kind.per_year :]
-    compared = judged[-(EARLIER_YEARS[kind] + 1) * kind.per_year : -kind.per_year]
-    known_earlier = [period for period in compared if period.value is not None]
-    if not known_earlier or not any(period.value is not None for period in recent):
-        return replace(plain, surprise=_surprise(judged, kind))
-    level = assess_level(
-        [_numbers(judged)], frequency=kind.per_year, earlier_years=EARLIER_YEARS[kind]
-    )
-    if level.p_value[0] != level.p_value[0]:
-        return replace(plain, surprise=_surprise(judged, kind))
-    return replace(
-        plain,
-        level=Level(str(level.verdict[0])),
-        p_value=float(level.p_value[0]),
-        power_to_see_doubling=float(level.power_to_see_doubling[0]),
-        detectable_ratio=_finite(level.detectable_ratio[0]),
-        smallest_total_flagged=_finite(level.smallest_count_flagged[0]),
-        earlier_per_period=float(level.earlier_per_period[0]),
-        compared_from=known_earlier[0].start,
-        surprise=_surprise(judged, kind),
-    )
-
-
-def _surprise(periods: tuple[Period, ...], kind: PeriodKind) -> Surprise:
-    """The band holds nineteen periods of twenty; only what a wider one excludes too is told."""
-    last = periods[-1]
-    if last.value is None or last.lower is None or last.upper is None:
-        return Surprise.NONE
-    if last.lower <= last.value <= last.upper:
-        return Surprise.NONE
-    widest = _with_band(periods, kind, confidence=CONFIDENCE_OF_SURPRISE)[-1]
-    if widest.upper is not None and last.value > widest.upper:
-        return Surprise.MORE
-    if widest.lower is not None and last.value < widest.lower:
-        return Surprise.FEWER
-    return Surprise.SLIGHT
+def level_without_change(judgement: Judgement) -> Level:
+    """What may be said when no change is: stable only where a doubling could have been seen."""
+    sees = (judgement.power_to_see_doubling or 0.0) >= SEES_ENOUGH
+    return Level.STABLE if sees else Level.CANNOT_SAY

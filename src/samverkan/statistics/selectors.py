@@ -99,6 +99,18 @@ class PartOfYear:
     total: int
 
 
+@dataclass(frozen=True)
+class PartsOfYears:
+    """The parts of the last so many years, and the total that they are parts of."""
+
+    years: int
+    total: int
+    parts: tuple[PartOfYear, ...]
+
+
+MOST_YEARS_OF_PARTS = 5
+
+
 def figure_series(
     actor: Actor, municipality_code: str, *, codes: Iterable[str] = (), until: date | None = None
 ) -> list[FigureSeries]:
@@ -165,10 +177,18 @@ def _once(
 def parts_of_last_year(
     actor: Actor, municipality_code: str, series_code: str, until: date
 ) -> list[PartOfYear]:
-    """How the last twelve months' events of a series divide over places.
+    """How the last twelve months' events of a series divide over places."""
+    found = parts_of_years(actor, municipality_code, series_code, until).get(1)
+    return list(found.parts) if found else []
 
-    Empty unless every part is known for all twelve months, and neither a part nor what is left
-    is so small that it could tell of persons.
+
+def parts_of_years(
+    actor: Actor, municipality_code: str, series_code: str, until: date
+) -> dict[int, PartsOfYears]:
+    """How the events of the last year, and of the most whole years up to five, divide over places.
+
+    A number of years is left out unless every part is known for all its months, and neither a
+    part nor what is left is so small that it could tell of persons.
     """
     parts = [
         definition
@@ -176,9 +196,8 @@ def parts_of_last_year(
         if definition.part_of == series_code and definition.setting is not SeriesSetting.ANY
     ]
     if not parts:
-        return []
+        return {}
     codes = [series_code, *(definition.code for definition in parts)]
-    start = date(until.year - 1, until.month, 1)
     months = (
         Figure.objects.visible_to(actor)
         .current()
@@ -188,19 +207,40 @@ def parts_of_last_year(
             subgroup="",
             unit=Figure.Unit.COUNT,
             period_kind=Figure.PeriodKind.MONTH,
-            period_start__gt=start,
+            period_start__gt=date(until.year - MOST_YEARS_OF_PARTS, until.month, 1),
             period_start__lte=until,
         )
     )
-    totals: dict[str, list[float]] = {code: [] for code in codes}
-    for code, value in months.values_list("series_code", "value"):
+    values: dict[str, list[tuple[date, float]]] = {code: [] for code in codes}
+    for code, start, value in months.values_list("series_code", "period_start", "value"):
         if value is not None:
-            totals[code].append(value)
-    known = {code: int(sum(values)) for code, values in totals.items() if len(values) == 12}
-    found = [PartOfYear(each, known[each.code]) for each in parts if each.code in known]
-    rest = known.get(series_code, 0) - sum(part.total for part in found)
-    is_safe = rest >= 0 and not any(is_small(count) for count in (rest, *(p.total for p in found)))
-    return found if found and series_code in known and is_safe else []
+            values[code].append((start, value))
+    found = {
+        years: _parts(years, series_code, parts, values, date(until.year - years, until.month, 1))
+        for years in range(MOST_YEARS_OF_PARTS, 0, -1)
+    }
+    known = {years: each for years, each in found.items() if each is not None}
+    return {years: known[years] for years in {1, max(known, default=1)} if years in known}
+
+
+def _parts(
+    years: int,
+    series_code: str,
+    parts: list[SeriesDefinition],
+    values: dict[str, list[tuple[date, float]]],
+    after: date,
+) -> PartsOfYears | None:
+    kept = {
+        code: [value for start, value in found if start > after] for code, found in values.items()
+    }
+    known = {code: int(sum(found)) for code, found in kept.items() if len(found) == years * 12}
+    told = [PartOfYear(each, known[each.code]) for each in parts if each.code in known]
+    total = known.get(series_code, 0)
+    rest = total - sum(part.total for part in told)
+    is_safe = rest >= 0 and not any(is_small(count) for count in (rest, *(p.total for p in told)))
+    if not told or series_code not in known or not is_safe:
+        return None
+    return PartsOfYears(years, total, tuple(told))
 
 
 def superseded_figures(

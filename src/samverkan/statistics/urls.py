@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_sources.urlpatterns,
     path("<str:code>/", views.index, name="municipality"),
     path("<str:code>/csv/", views.export, name="export"),
+    path("<str:code>/jamfor/", views.comparison, name="comparison"),
     path("<str:code>/<str:series_code>/", views.series, name="series"),
     path("<str:code>/<str:series_code>/csv/", views.export, name="series_export"),
 ]

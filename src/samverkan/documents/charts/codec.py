@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from samverkan.documents.charts.funnel import FunnelChart, FunnelLimit, FunnelPoint
 from samverkan.documents.charts.model import (
     Bar,
     Break,
@@ -16,14 +17,17 @@ from samverkan.documents.charts.model import (
     SeriesChart,
     SourceKind,
 )
+from samverkan.documents.charts.shrinkage import ShrinkageChart, ShrunkPlace
 from samverkan.documents.formats import Language, PeriodKind
 
-Chart = SeriesChart | HeatStrip | IntervalBars
+Chart = SeriesChart | HeatStrip | IntervalBars | FunnelChart | ShrinkageChart
 
 KINDS: dict[str, type[Chart]] = {
     "series": SeriesChart,
     "heat_strip": HeatStrip,
     "interval_bars": IntervalBars,
+    "funnel": FunnelChart,
+    "shrinkage": ShrinkageChart,
 }
 
 
@@ -54,6 +58,13 @@ def chart_from_json(content: dict[str, Any]) -> Chart:
     if kind == "interval_bars":
         fields["bars"] = tuple(Bar(**bar) for bar in fields["bars"])
         return IntervalBars(**fields)
+    if kind == "funnel":
+        fields["points"] = tuple(FunnelPoint(**point) for point in fields["points"])
+        fields["limits"] = tuple(FunnelLimit(**limit) for limit in fields["limits"])
+        return FunnelChart(**fields)
+    if kind == "shrinkage":
+        fields["places"] = tuple(ShrunkPlace(**place) for place in fields["places"])
+        return ShrinkageChart(**fields)
     raise ValueError("not a kind of chart")
 
 

@@ -28,3 +28,5 @@ WIDE = Size("wide", width=720, plot_height=150, text=14, left=40, right=20)
 PHONE = Size("phone", width=340, plot_height=150, text=15, left=36, right=20, is_narrow=True)
 # Scaled to a column of 482 points, the text comes out at 9.4 points.
 PAGE = Size("page", width=720, plot_height=120, text=14, left=40, right=20)
+# On a slide the drawing stands beside the points: 190 millimetres wide, text of 12 points.
+SLIDE = Size("slide", width=720, plot_height=330, text=16, left=40, right=20)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from samverkan.documents.charts.funnel import FunnelChart, funnel_rows
 from samverkan.documents.charts.model import HeatStrip, IntervalBars, SeriesChart
+from samverkan.documents.charts.shrinkage import ShrinkageChart, shrinkage_rows
 from samverkan.documents.formats import Language, number, period_label, span
 
 WORDS = {
@@ -44,11 +46,17 @@ class ChartTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-def table_of(chart: SeriesChart | HeatStrip | IntervalBars) -> ChartTable:
+def table_of(
+    chart: SeriesChart | HeatStrip | IntervalBars | FunnelChart | ShrinkageChart,
+) -> ChartTable:
     if isinstance(chart, SeriesChart):
         return _of_series(chart)
     if isinstance(chart, HeatStrip):
         return _of_heat_strip(chart)
+    if isinstance(chart, FunnelChart):
+        return _without_empty_columns(ChartTable(chart.title, *funnel_rows(chart)))
+    if isinstance(chart, ShrinkageChart):
+        return ChartTable(chart.title, *shrinkage_rows(chart))
     return _of_bars(chart)
 
 

@@ -19,16 +19,18 @@ from samverkan.statistics.judgement import (
     Surprise,
     calendar,
     hold_down_false_alarms,
-    judge,
     standing,
 )
+from samverkan.statistics.judging import judge
 from samverkan.statistics.release import KnownFigure
 from samverkan.statistics.selectors import FigureSeries
 from samverkan.statistics.statements import (
+    average_interval,
     cautions,
     finding,
     last_period,
     source_line,
+    unusual_months,
     what_could_be_seen,
 )
 from tests.world import World
@@ -246,12 +248,17 @@ def test_whatever_the_counts_the_sentence_is_whole_and_has_no_percentage(
         words = [
             finding(series, judged),
             last_period(series, judged),
-            what_could_be_seen(series, judged),
+            average_interval(series, judged),
+            unusual_months(series, judged),
             *cautions(series, judged),
         ]
-    text = " ".join(words)
+        seen = what_could_be_seen(series, judged)
+    text = " ".join([*words, seen])
     assert words[0]
-    assert "%" not in text
+    assert "%" not in " ".join(words)
+    if "%" in seen:  # of the method, never of the crime, and never on a handful
+        assert (judged.earlier_per_period or 0) * 12 >= 20
+        assert re.match(r"(En ökning under|An increase of less than) [1-9][05]? %", seen)
     assert "nan" not in text.lower()
     assert "inf" not in text.lower().replace("infall", "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .comparison import comparison
 from .municipality import export, index, series
 
-__all__ = ["export", "index", "series"]
+__all__ = ["comparison", "export", "index", "series"]

@@ -99,6 +99,7 @@ def series(request: ActorRequest, code: str, series_code: str) -> HttpResponseBa
             "definition": definition,
             "name": definition.name(language_now()),
             "leading": group.leading,
+            "statements": group.leading.statements(),
             "figures": [as_html(figure_view(finding)) for finding in ordered],
             "definition_text": definition.definition(language_now()),
             "imports": _imports(group),
