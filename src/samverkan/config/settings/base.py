@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "samverkan.platform.jobs",
     "samverkan.platform.imports",
     "samverkan.platform.search",
+    "samverkan.platform.calendars",
     "samverkan.organisations",
     "samverkan.agreements",
     "samverkan.governance",

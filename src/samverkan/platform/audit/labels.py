@@ -12,6 +12,8 @@ ACTION_LABELS = {
     "account.invited": _("Invited a person"),
     "audit.read": _("Read the log"),
     "audit.exported": _("Took out the log"),
+    "calendar.closed": _("Closed the address of a calendar"),
+    "calendar.opened": _("Made an address for a calendar"),
     "demo.built": _("Built the demo"),
     "function.assigned": _("Let a person take over a function"),
     "function.created": _("Made a function"),
