@@ -1,4 +1,4 @@
-"""Addresses at which a function's meetings and deadlines can be followed, and what they last said."""
+"""Addresses at which a function's calendar can be followed, and what they last said."""
 
 from __future__ import annotations
 
