@@ -131,6 +131,7 @@ def make_world() -> World:
         title="Samverkansöverenskommelse",
         purposes="Minska brott",
         areas="EST",
+        state="signed",
         signed_on=LONG_AGO,
         valid_from=LONG_AGO,
     )

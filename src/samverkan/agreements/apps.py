@@ -13,11 +13,19 @@ class AgreementsConfig(AppConfig):
         from samverkan.platform.access.grants import register_grant_provider
         from samverkan.platform.design import navigation, overview
         from samverkan.platform.search import registry
+        from samverkan.platform.states import register as register_machine
+        from samverkan.platform.work.registry import register_work
 
-        from . import overview_lines, search_answers
+        from . import evidence, overview_lines, own_evidence, search_answers, work_items
+        from .lives import MACHINES
         from .selectors import grants_to_party
 
         register_grant_provider(grants_to_party)
+        for machine in MACHINES:
+            register_machine(machine)
+        for kind in own_evidence.KINDS:
+            evidence.register(kind)
+        register_work(work_items.agreement_work)
         navigation.register(
             navigation.NavigationItem(
                 "agreements",

@@ -11,13 +11,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.access.capabilities import Detail, Information
+from samverkan.platform.access.capabilities import Capability, Detail, Information
+from samverkan.platform.design.tones import Tone
 from samverkan.swedish.sorting import search_key, sort_key
 
+from .content import content_of
+from .lives import AGREEMENT
 from .models import Agreement, AgreementParty, SharingClause
+from .rules import state_on
+from .terms import term_of
 from .words import clause_sentence
 
 ENDS_SOON = timedelta(days=180)
+
+
+TONES = {
+    "draft": Tone.NEUTRAL,
+    "for_signature": Tone.WARN,
+    "signed": Tone.NEUTRAL,
+    "in_force": Tone.OK,
+    "expiring": Tone.WARN,
+    "renewed": Tone.NEUTRAL,
+    "expired": Tone.STOP,
+    "terminated": Tone.STOP,
+    "discarded": Tone.NEUTRAL,
+}
 
 
 class Standing(StrEnum):
@@ -40,6 +58,9 @@ class AgreementSummary:
     parties: tuple[str, ...]
     valid_from: date
     ends_on: date | None
+    state: str = ""
+    state_label: str = ""
+    tone: Tone = Tone.NEUTRAL
 
     @property
     def is_in_force(self) -> bool:
@@ -62,6 +83,8 @@ class ClauseLine:
     is_open: bool
     concerns_own_party: bool
     why_not: str
+    agreed_on: date | None = None
+    may_revoke: bool = False
 
 
 def agreements(actor: Actor) -> tuple[AgreementSummary, ...]:
@@ -88,6 +111,7 @@ def summary(actor: Actor, one: Agreement) -> AgreementSummary:
 
 
 def _summary(actor: Actor, one: Agreement, names: list[str]) -> AgreementSummary:
+    state = state_on(term_of(one), timezone.localdate(actor.at))
     return AgreementSummary(
         ref=one.ref,
         title=one.title,
@@ -95,12 +119,22 @@ def _summary(actor: Actor, one: Agreement, names: list[str]) -> AgreementSummary
         parties=tuple(sorted(names, key=sort_key)),
         valid_from=one.valid_from,
         ends_on=ends_on(one),
+        state=state,
+        state_label=str(AGREEMENT.state(state).label),
+        tone=TONES[state],
     )
 
 
+def annex_codes(actor: Actor, one: Agreement) -> list[str]:
+    """The municipalities that have an annex of their own."""
+    return content_of(actor, one).codes
+
+
 def ends_on(one: Agreement) -> date | None:
-    """The first day on which the agreement no longer holds, by its term or by termination."""
-    return min((day for day in (one.valid_to, one.terminated_on) if day), default=None)
+    """The first day on which it no longer holds: by its term, by notice or by its successor."""
+    return min(
+        (day for day in (one.valid_to, one.terminated_on, one.renewed_on) if day), default=None
+    )
 
 
 def standing(one: Agreement, day: date) -> Standing:
@@ -200,7 +234,15 @@ def _clause_line(
         concerns_own_party=actor.party_id
         in (clause.from_organisation_id, clause.to_organisation_id),
         why_not=_why_not(clause, is_in_force, both_present, is_revoked),
+        agreed_on=clause.agreed_on,
+        may_revoke=_may_revoke(actor, clause, is_revoked),
     )
+
+
+def _may_revoke(actor: Actor, clause: SharingClause, is_revoked: bool) -> bool:
+    """The one that gives may stop giving, whoever writes agreements there."""
+    writes = actor.may(Capability.AGREEMENTS_WRITE)
+    return writes and not is_revoked and actor.party_id == clause.from_organisation_id
 
 
 def _why_not(clause: SharingClause, is_in_force: bool, both_present: bool, is_revoked: bool) -> str:

@@ -41,6 +41,24 @@ SENTENCES = {
     (Information.MEETINGS, Detail.AGGREGATE): gettext_noop(
         "%(receiver)s may see how often the groups of %(giver)s meet"
     ),
+    (Information.PLANS, Detail.DETAIL): gettext_noop(
+        "%(receiver)s may read the action plans of %(giver)s"
+    ),
+    (Information.PLANS, Detail.AGGREGATE): gettext_noop(
+        "%(receiver)s may see how many measures the action plans of %(giver)s hold"
+    ),
+    (Information.SURVEYS, Detail.DETAIL): gettext_noop(
+        "%(receiver)s may see the answers to the safety surveys of %(giver)s, question by question"
+    ),
+    (Information.SURVEYS, Detail.AGGREGATE): gettext_noop(
+        "%(receiver)s may see the results of the safety surveys of %(giver)s, summed up"
+    ),
+    (Information.CONTACTS, Detail.DETAIL): gettext_noop(
+        "%(receiver)s may see the contact paths of %(giver)s"
+    ),
+    (Information.CONTACTS, Detail.AGGREGATE): gettext_noop(
+        "%(receiver)s may see how many contact paths %(giver)s has"
+    ),
 }
 
 

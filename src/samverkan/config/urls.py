@@ -14,6 +14,7 @@ urlpatterns = [
     path("logg/", include("samverkan.platform.audit.urls")),
     path("import/", include("samverkan.platform.imports.urls")),
     path("sok/", include("samverkan.platform.search.urls")),
+    path("kalender/", include("samverkan.platform.calendars.urls")),
     path("avtal/", include("samverkan.agreements.urls")),
     path("grupper/", include("samverkan.governance.urls")),
     path("lagen/", include("samverkan.governance.duties.urls")),

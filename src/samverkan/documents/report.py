@@ -57,12 +57,42 @@ class Table:
     is_numeric: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Notice | Figure | Table
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True)
+class SignatureSpace:
+    """A line to sign on: `name` and `below` when it is signed, `prompt` under it when it is not.
+
+    `svg` is the drawn name, with `alternative` as what a screen reader says of it.
+    """
+
+    party: str
+    name: str
+    below: str
+    prompt: str
+    svg: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Spaces for signatures, two beside each other."""
+
+    spaces: tuple[SignatureSpace, ...]
+
+
+Block = Heading | Paragraph | Bullets | Notice | Figure | Table | NewPage | Signatures
 
 
 @dataclass(frozen=True)
 class Report:
-    """`running_head` stands on top of every page; `page_words` is ("page", "of")."""
+    """`running_head` stands on top of every page; `page_words` is ("page", "of").
+
+    `foot` stands at the foot of every page, the author when it is empty.
+    """
 
     language: Language
     kicker: str
@@ -73,3 +103,4 @@ class Report:
     page_words: tuple[str, str]
     author: str
     blocks: tuple[Block, ...]
+    foot: str = ""

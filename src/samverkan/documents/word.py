@@ -7,7 +7,17 @@ from typing import Any
 
 from samverkan.documents.pdf import images_of
 from samverkan.documents.plain_text import clean
-from samverkan.documents.report import Bullets, Figure, Heading, Notice, Paragraph, Report, Table
+from samverkan.documents.report import (
+    Bullets,
+    Figure,
+    Heading,
+    NewPage,
+    Notice,
+    Paragraph,
+    Report,
+    Signatures,
+    Table,
+)
 
 QUIET = (0x4C, 0x59, 0x55)
 WIDTH_CENTIMETRES = 16.0
@@ -77,7 +87,7 @@ class _Writer:
 
     def _page_number(self, paragraph: Any) -> None:
         page_word, _of = self.report.page_words
-        paragraph.add_run(f"{clean(self.report.author)}   {page_word} ")
+        paragraph.add_run(f"{clean(self.report.foot or self.report.author)}   {page_word} ")
         self._field(paragraph, "PAGE")
         paragraph.add_run(" (")
         self._field(paragraph, "NUMPAGES")
@@ -123,6 +133,10 @@ class _Writer:
             self._figure(block)
         elif isinstance(block, Table):
             self._table(block)
+        elif isinstance(block, NewPage):
+            self.document.add_page_break()
+        elif isinstance(block, Signatures):
+            self._signatures(block)
 
     def _figure(self, figure: Figure) -> None:
         from docx.shared import Cm
@@ -161,6 +175,14 @@ class _Writer:
                 mark = OxmlElement("w:tblHeader")
                 mark.set(qn("w:val"), "true")
                 made.rows[0]._tr.get_or_add_trPr().append(mark)
+
+    def _signatures(self, block: Signatures) -> None:
+        for space in block.spaces:
+            self.document.add_paragraph().add_run(clean(space.party)).bold = True
+            self.document.add_paragraph("\u00a0" if space.name else "_" * 40)
+            if space.name:
+                self.document.add_paragraph(clean(space.name))
+            self._quiet(space.below or space.prompt)
 
     def _quiet(self, text: str, *, keep: bool = False) -> None:
         from docx.shared import Pt, RGBColor

@@ -156,6 +156,7 @@ def sign_agreement(cast: Cast, today: date) -> Agreement:
             "Kontaktvägar och stöd mellan kommunerna"
         ),
         reference_number=f"KS {start.year}/17",
+        state="signed",
         signed_on=date(start.year - 1, 12, 12),
         valid_from=start,
         valid_to=date(start.year + 4, 1, 1),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "samverkan.platform.imports",
     "samverkan.platform.fetching",
     "samverkan.platform.search",
+    "samverkan.platform.calendars",
     "samverkan.organisations",
     "samverkan.agreements",
     "samverkan.governance",

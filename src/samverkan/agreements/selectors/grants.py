@@ -10,7 +10,7 @@ from django.utils import timezone
 from samverkan.platform.access.actor import Grant
 from samverkan.platform.access.capabilities import Detail, Information
 
-from .models import Agreement, AgreementParty, SharingClause
+from ..models import Agreement, AgreementParty, SharingClause
 
 
 def grants_to_party(party_id: int, at: datetime) -> frozenset[Grant]:
@@ -27,6 +27,7 @@ def grants_to_party(party_id: int, at: datetime) -> frozenset[Grant]:
         SharingClause.objects.for_system("resolve the clauses in force")
         .filter(
             Q(revoked_on__isnull=True) | Q(revoked_on__gt=day),
+            Q(agreed_on__isnull=True) | Q(agreed_on__lte=day),
             Exists(party.filter(organisation=OuterRef("from_organisation"))),
             Exists(party.filter(organisation=OuterRef("to_organisation"))),
             agreement__in=agreements,

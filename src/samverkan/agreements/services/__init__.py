@@ -1,0 +1,1 @@
+"""What is done with agreements, by subject: write, sign, share, live, commit, promise."""

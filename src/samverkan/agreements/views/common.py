@@ -1,0 +1,44 @@
+"""What the room's pages share: the agreement or not found, and errors at the right field."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404
+
+from samverkan.platform.access.http import ActorRequest
+from samverkan.platform.states import GuardRefusedError, StateMachine
+
+from .. import pages
+from ..models import Agreement
+from ..template import FRAME, agreement_template
+
+
+def agreement_or_404(request: ActorRequest, ref: str) -> Agreement:
+    found = pages.agreement(request.actor, ref)
+    if found is None:
+        raise Http404
+    return found
+
+
+def section_or_404(request: ActorRequest, found: Agreement, part: str, key: str) -> str:
+    """The section's title, where the agreement has such a part and the template such a section."""
+    section = agreement_template().section(part, key)
+    is_there = part == FRAME or part in pages.annex_codes(request.actor, found)
+    if section is None or not is_there:
+        raise Http404
+    return section.title
+
+
+def show_errors(form: forms.Form, error: ValidationError) -> None:
+    """The service's errors at the fields that they are about."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, found in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, found)
+
+
+def show_guard(form: forms.Form, machine: StateMachine, error: GuardRefusedError) -> None:
+    label = machine.guard(error.guard).label
+    form.add_error(None, str(label)[:1].upper() + str(label)[1:] + ".")

@@ -1,0 +1,5 @@
+"""The calendar's pages."""
+
+from __future__ import annotations
+
+PAGES = [("kalender", "coordinator", "calendars:index")]
