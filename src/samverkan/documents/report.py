@@ -57,7 +57,19 @@ class Table:
     is_numeric: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Notice | Figure | Table
+@dataclass(frozen=True)
+class Contents:
+    """The headings of level 1 that follow, each with its page."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Bullets | Notice | Figure | Table | Contents | NewPage
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,16 @@ from typing import Any
 
 from samverkan.documents.pdf import images_of
 from samverkan.documents.plain_text import clean
-from samverkan.documents.report import Bullets, Figure, Heading, Notice, Paragraph, Report, Table
+from samverkan.documents.report import (
+    Bullets,
+    Figure,
+    Heading,
+    NewPage,
+    Notice,
+    Paragraph,
+    Report,
+    Table,
+)
 
 QUIET = (0x4C, 0x59, 0x55)
 WIDTH_CENTIMETRES = 16.0
@@ -123,6 +132,8 @@ class _Writer:
             self._figure(block)
         elif isinstance(block, Table):
             self._table(block)
+        elif isinstance(block, NewPage):
+            self.document.add_page_break()
 
     def _figure(self, figure: Figure) -> None:
         from docx.shared import Cm
