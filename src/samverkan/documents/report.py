@@ -58,6 +58,13 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """The headings of level 1 that follow, each with its page."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class NewPage:
     """What follows begins on a new page."""
 
@@ -84,7 +91,7 @@ class Signatures:
     spaces: tuple[SignatureSpace, ...]
 
 
-Block = Heading | Paragraph | Bullets | Notice | Figure | Table | NewPage | Signatures
+Block = Heading | Paragraph | Bullets | Notice | Figure | Table | Contents | NewPage | Signatures
 
 
 @dataclass(frozen=True)

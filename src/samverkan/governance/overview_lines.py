@@ -1,4 +1,4 @@
-"""What this room says on the overview: one's next meetings, and when the council last met."""
+"""What this room says on the overview: what one owes, one's next meetings, the council's clock."""
 
 from __future__ import annotations
 
@@ -13,13 +13,49 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.overview import OverviewRow, OverviewSection, Question
 from samverkan.platform.design.tones import Tone
+from samverkan.platform.work.registry import WorkItem
 
 from .models import Group, Meeting
+from .own_work import WORK
 from .selectors import councils, own_meetings_within
 
 AHEAD = timedelta(days=14)
 # A council that meets two to four times a year has met within half a year (Brå's and SKR's advice).
 LONGEST_BETWEEN_COUNCILS = timedelta(days=183)
+
+
+def owed_to_groups(actor: Actor) -> OverviewSection | None:
+    """Minutes to adjust, assignments, notices to send: what the own function owes."""
+    if not actor.may(Capability.GROUPS_READ) or not actor.function_ref:
+        return None
+    wanted = frozenset([actor.function_ref])
+    found = [item for provider in WORK for item in provider(actor, wanted)]
+    if not found:
+        return None
+    today = timezone.localdate(actor.at)
+    late = sum(item.is_late(today) for item in found)
+    title = (
+        ngettext(
+            "%(number)d thing for the groups is late",
+            "%(number)d things for the groups are late",
+            late,
+        )
+        % {"number": late}
+        if late
+        else ngettext(
+            "You have %(number)d thing to do for the groups",
+            "You have %(number)d things to do for the groups",
+            len(found),
+        )
+        % {"number": len(found)}
+    )
+    ordered = sorted(found, key=lambda item: (item.due_on or today, item.key))
+    return OverviewSection(
+        title=title,
+        rows=tuple(_work_row(item, item.is_late(today)) for item in ordered[:8]),
+        question=Question.OWED,
+        order=30,
+    )
 
 
 def next_meetings(actor: Actor) -> OverviewSection | None:
@@ -56,7 +92,18 @@ def council_clock(actor: Actor) -> OverviewSection | None:
     )
 
 
-PROVIDERS = (next_meetings, council_clock)
+PROVIDERS = (owed_to_groups, next_meetings, council_clock)
+
+
+def _work_row(item: WorkItem, is_late: bool) -> OverviewRow:
+    due = item.due_on.isoformat() if item.due_on else ""
+    tag = _("late since %(day)s") % {"day": due} if is_late else due
+    return OverviewRow(
+        text=f"{item.kind_label}: {item.title}",
+        url=item.url,
+        tag=tag,
+        tone=Tone.STOP if is_late else Tone.NEUTRAL,
+    )
 
 
 def _row(meeting: Meeting) -> OverviewRow:

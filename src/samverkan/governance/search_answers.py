@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.search.registry import SearchHit
 
-from .selectors import groups_matching, meetings_matching
+from .selectors import groups_matching, label_of_kind, meetings_matching
 
 
 def groups(actor: Actor, query: str, limit: int) -> list[SearchHit]:
@@ -18,7 +18,7 @@ def groups(actor: Actor, query: str, limit: int) -> list[SearchHit]:
             title=group.name,
             kind_label=_("Group"),
             url=reverse("governance:group", args=[group.ref]),
-            context=group.get_kind_display(),
+            context=label_of_kind(group.kind),
         )
         for group in groups_matching(actor, query, limit)
     ]

@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from samverkan.agreements.models import Agreement, AgreementParty, SharingClause
-from samverkan.governance.models import Group, Meeting, Seat
+from samverkan.governance.group_templates import templates
+from samverkan.governance.models import Meeting
+from samverkan.governance.services.groups import GroupDraft, RhythmDraft, SeatDraft, start_group
 from samverkan.organisations.models import (
     Function,
     Holding,
@@ -16,9 +18,12 @@ from samverkan.organisations.models import (
     Organisation,
     PoliceAreaCoverage,
 )
+from samverkan.organisations.selectors import actor_for
+from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Detail, Information
 from samverkan.platform.accounts.models import User
 
+from .groups import GROUPS, LEADING, MEETING_PLACE, POSITIONS, PlannedGroup
 from .plan import (
     MUNICIPALITIES,
     POLICE,
@@ -200,74 +205,58 @@ def _clause(
 
 
 def form_groups(cast: Cast, today: date) -> None:
-    """The council over the EST and SSPF groups, with past and coming meetings."""
-    party = cast.parties["1760"]
-    place = cast.municipalities["1760"]
-    council = _group(
-        party,
-        place,
-        Group.Kind.COUNCIL,
-        "Strategiska rådet, Storfors",
-        "Överblick och styrning av det brottsförebyggande arbetet (lag 2023:196, 10 §).",
-        "Fyra gånger om året",
-    )
-    est = _group(
-        party,
-        place,
-        Group.Kind.EST,
-        "EST-gruppen, Storfors",
-        "Gemensam lägesbild varje vecka och insatser på platser som återkommer.",
-        "Varannan vecka",
-    )
-    sspf = _group(
-        party,
-        place,
-        Group.Kind.SSPF,
-        "SSPF-gruppen, Storfors",
-        "Tidiga insatser för unga. Enskilda ungdomar finns aldrig i den här gruppens sidor.",
-        "En gång i månaden",
-    )
-    _seats(cast, council, ("chair", "chief", "coordinator"), ("chief",))
-    _seats(cast, est, ("coordinator", "school", "leisure", "parks", "library"), ("officer",))
-    _seats(cast, sspf, ("school", "leisure"), ("officer",))
+    """The council over the EST and SSPF groups, from their templates, with meetings both ways."""
     monday = today - timedelta(days=today.weekday())
-    _meetings(est, [monday + timedelta(days=2 + 14 * step) for step in range(-6, 4)], time(9))
-    _meetings(sspf, [monday + timedelta(days=3 + 28 * step) for step in range(-3, 3)], time(13))
-    _meetings(
-        council, [monday + timedelta(days=2 + 91 * step) for step in (-2, -1, 0, 1)], time(14)
-    )
-
-
-def _group(
-    owner: Organisation, place: Municipality, kind: str, name: str, purpose: str, cadence: str
-) -> Group:
-    group: Group = Group.objects.create(
-        kind=kind, name=name, purpose=purpose, cadence=cadence, owner=owner, municipality=place
-    )
-    return group
-
-
-def _seats(cast: Cast, group: Group, own: tuple[str, ...], police: tuple[str, ...]) -> None:
-    functions = [cast.functions["1760", key] for key in own]
-    functions += [cast.functions["police", key] for key in police]
-    for position, function in enumerate(functions):
-        Seat.objects.create(
-            group=group,
-            function=function,
-            is_chair=position == 0,
-            is_leading_position=function.kind
-            in {"council_politician", "council_official", "police_area_chief"},
+    actor = acting(cast, "1760", "coordinator", datetime.combine(cast.since, time(9), STOCKHOLM))
+    for planned in GROUPS:
+        days = [monday + timedelta(days=day) for day in planned.days]
+        template = templates()[planned.kind]
+        group = start_group(
+            actor,
+            GroupDraft(
+                kind=planned.kind,
+                name=planned.name,
+                municipality_code="1760",
+                seats=_seats(cast, planned, today),
+                rhythm=RhythmDraft(
+                    rhythm=template.rhythm,
+                    meets_from=days[0],
+                    meets_at=template.starts_at,
+                    minutes_long=template.minutes_long,
+                    place=MEETING_PLACE,
+                ),
+            ),
+        )
+        Meeting.objects.bulk_create(
+            [
+                Meeting(
+                    group=group,
+                    starts_at=datetime.combine(day, template.starts_at, STOCKHOLM),
+                    minutes_long=template.minutes_long,
+                    place=MEETING_PLACE,
+                )
+                for day in days
+            ]
         )
 
 
-def _meetings(group: Group, days: list[date], hour: time) -> None:
-    Meeting.objects.bulk_create(
-        [
-            Meeting(
-                group=group,
-                starts_at=datetime.combine(day, hour, STOCKHOLM),
-                place="Kommunhuset, Storfors",
-            )
-            for day in days
-        ]
+def acting(cast: Cast, code: str, key: str, at: datetime) -> Actor:
+    """Whoever holds the function at the moment, acting in it."""
+    function = cast.functions[code, key]
+    holding = Holding.objects.for_system(REASON).get(function=function, role=Holding.Role.HOLDER)
+    return actor_for(holding.user, function.ref, at)
+
+
+def _seats(cast: Cast, planned: PlannedGroup, today: date) -> tuple[SeatDraft, ...]:
+    return tuple(
+        SeatDraft(
+            function_ref=cast.functions[code, key].ref,
+            is_chair=position == 0,
+            is_leading_position=key in LEADING,
+            role=role,
+            position=POSITIONS.get(key, ""),
+            deputy_ref=cast.functions["1760", "chief"].ref if key == "chair" else "",
+            valid_to=date(today.year + 4, 1, 1) if role == "politician" else None,
+        )
+        for position, (code, key, role) in enumerate(planned.seats)
     )

@@ -20,7 +20,7 @@ LIST = reverse("governance:groups")
 @pytest.fixture
 def council(world):
     group = Group.objects.create(
-        kind=Group.Kind.COUNCIL,
+        kind="council",
         name="Strategiska rådet",
         purpose="Överblick och styrning",
         cadence="Fyra gånger om året",
