@@ -11,6 +11,9 @@ from samverkan.platform.design.navigation import NavigationGroup, NavigationItem
 READERS = (Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
 
 ITEMS = (
+    NavigationItem(
+        "week", _("The week"), "situation:week", "clock", (Capability.INCIDENTS_READ,), order=25
+    ),
     NavigationItem("incidents", _("Incidents"), "situation:incidents", "list", READERS, order=30),
     NavigationItem(
         "problems",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .selectors.places import PlaceSummary
 
 CORNERS = 48
@@ -33,6 +35,13 @@ def circle(latitude: float, longitude: float, radius_metres: int) -> list[list[f
     return [*ring, ring[0]]
 
 
+def shown_count(known: int, *, is_partly_hidden: bool) -> str:
+    """A count as the map's label writes it: what is hidden is said, never guessed."""
+    if not is_partly_hidden:
+        return str(known)
+    return _("at least %(known)d") % {"known": known} if known else _("hidden")
+
+
 def feature(place: PlaceSummary, url: str) -> dict[str, Any]:
     """One place as GeoJSON; an area is toned by what was reported for the area as such."""
     if place.latitude is None or place.longitude is None:
@@ -49,6 +58,7 @@ def feature(place: PlaceSummary, url: str) -> dict[str, Any]:
             "name": place.name,
             "kind": "area" if place.is_area else "place",
             "incidents": place.incidents,
+            "shown": shown_count(place.incidents, is_partly_hidden=place.is_partly_hidden),
             "level": level(shown),
             "centre": [place.longitude, place.latitude],
             "url": url,

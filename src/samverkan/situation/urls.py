@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import incidents, map, news, places, problems
+from .views import incidents, map, news, places, planned, problems, week
 
 app_name = "situation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("handelser/", incidents.incident_list, name="incidents"),
     path("handelser/<str:ref>/", incidents.incident_detail, name="incident"),
+    path("veckan/", week.this_week, name="week"),
+    path("veckan/planerat/", planned.planned_list, name="planned"),
+    path("veckan/planerat/nytt/", planned.new_planned, name="new_planned"),
+    path("veckan/planerat/<str:ref>/", planned.change_planned, name="change_planned"),
+    path("veckan/planerat/<str:ref>/bort/", planned.remove_planned, name="remove_planned"),
+    path("veckan/<str:address>/", week.one_week, name="one_week"),
     path("karta/", map.map_page, name="map"),
     path("karta/data", map.map_data, name="map_data"),
     path("karta/granser", map.boundaries, name="boundaries"),

@@ -6,10 +6,13 @@ from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
 from .news import NewsEvent
 from .places import Place
+from .planned import PlannedEvent
 from .problems import Measure, Problem
+from .publications import CountPublication
 from .reporting import NothingReported, ReportingDuty
 
 __all__ = [
+    "CountPublication",
     "GatheredIncident",
     "Incident",
     "IncidentCount",
@@ -17,6 +20,7 @@ __all__ = [
     "NewsEvent",
     "NothingReported",
     "Place",
+    "PlannedEvent",
     "Problem",
     "ReportingDuty",
 ]

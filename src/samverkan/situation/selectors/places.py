@@ -8,7 +8,8 @@ from samverkan.platform.access.actor import Actor
 from samverkan.swedish.sorting import search_key, sort_key
 
 from ..models import Place
-from .counts import counts_by_place
+from .counts import PlaceCount, counts_by_place
+from .shared import SharedCount
 
 # Below this, "most" would be said of chance.
 FEW = 5
@@ -19,7 +20,8 @@ class PlaceSummary:
     """One place of the register with its incidents of the weeks asked; `area` is "" for an area.
 
     `incidents` of an area holds those of its places too; `incidents_itself` only what was reported
-    for the area as such, where nobody said which place.
+    for the area as such, where nobody said which place. `is_partly_hidden`: they are what is known
+    at least, because a neighbour shares counts only and some are too small to be shown.
     """
 
     ref: str
@@ -31,6 +33,7 @@ class PlaceSummary:
     radius_metres: int
     incidents: int
     incidents_itself: int
+    is_partly_hidden: bool = False
 
     @property
     def is_mapped(self) -> bool:
@@ -52,7 +55,7 @@ def places_with_counts(
 ) -> tuple[PlaceSummary, ...]:
     """Every place of the municipality with its incidents of the weeks; the most frequent first."""
     counted = {
-        count.place_id: count.incidents
+        count.place_id: count
         for count in counts_by_place(actor, municipality_code, first_week, last_week, category)
     }
     found = list(
@@ -60,11 +63,14 @@ def places_with_counts(
         .filter(municipality__code=municipality_code)
         .select_related("area")
     )
-    totals = {each.pk: counted.get(each.pk, 0) for each in found}
+    itself = {each.pk: counted.get(each.pk, PlaceCount(each.pk, 0)) for each in found}
+    totals = {key: (count.incidents, count.is_partly_hidden) for key, count in itself.items()}
     for each in found:
         if each.area_id in totals:
-            totals[each.area_id] += counted.get(each.pk, 0)
-    made = [_summary(each, totals[each.pk], counted.get(each.pk, 0)) for each in found]
+            number, is_hidden = totals[each.area_id]
+            own = itself[each.pk]
+            totals[each.area_id] = (number + own.incidents, is_hidden or own.is_partly_hidden)
+    made = [_summary(each, *totals[each.pk], itself[each.pk].incidents) for each in found]
     return tuple(sorted(made, key=lambda each: (-each.incidents, sort_key(each.name))))
 
 
@@ -78,10 +84,17 @@ def most_frequent(places: tuple[PlaceSummary, ...]) -> PlaceSummary | None:
 
 def incidents_without_place(
     actor: Actor, municipality_code: str, first_week: int, last_week: int, category: str = ""
-) -> int:
+) -> SharedCount:
     """Incidents of the weeks that name no place of the register: on no map, but not forgotten."""
     counts = counts_by_place(actor, municipality_code, first_week, last_week, category)
-    return sum(count.incidents for count in counts if count.place_id is None)
+    return sum(
+        (
+            SharedCount(count.incidents, count.is_partly_hidden)
+            for count in counts
+            if count.place_id is None
+        ),
+        SharedCount(),
+    )
 
 
 def place_names(actor: Actor, municipality_code: str) -> list[tuple[str, str]]:
@@ -92,6 +105,10 @@ def place_names(actor: Actor, municipality_code: str) -> list[tuple[str, str]]:
         .values_list("ref", "name")
     )
     return sorted(found, key=lambda pair: sort_key(pair[1]))
+
+
+def refs_of_places_in(actor: Actor, area: Place) -> list[str]:
+    return list(Place.objects.visible_to(actor).filter(area=area).values_list("ref", flat=True))
 
 
 def places_matching(actor: Actor, query: str, limit: int) -> list[Place]:
@@ -106,7 +123,9 @@ def places_matching(actor: Actor, query: str, limit: int) -> list[Place]:
     return found[:limit]
 
 
-def _summary(each: Place, incidents: int, incidents_itself: int) -> PlaceSummary:
+def _summary(
+    each: Place, incidents: int, is_partly_hidden: bool, incidents_itself: int
+) -> PlaceSummary:
     return PlaceSummary(
         ref=each.ref,
         name=each.name,
@@ -117,4 +136,5 @@ def _summary(each: Place, incidents: int, incidents_itself: int) -> PlaceSummary
         radius_metres=each.radius_metres,
         incidents=incidents,
         incidents_itself=incidents_itself,
+        is_partly_hidden=is_partly_hidden,
     )

@@ -17,6 +17,7 @@ from samverkan.platform.access.http import ActorRequest, requires
 from ..categories import incident_categories
 from ..geography import feature
 from ..selectors.places import incidents_without_place, most_frequent, places_with_counts
+from ..selectors.shared import counts_only_owners
 from .choices import SPANS, chosen_category, chosen_municipality, chosen_span
 
 
@@ -38,14 +39,22 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "category": category,
         "categories": incident_categories(),
         "places": places,
+        "is_shared": bool(counts_only_owners(request.actor, chosen.code)),
         "most": most_frequent(places),
         "without_place": incidents_without_place(request.actor, chosen.code, *weeks, category),
-        "data_url": f"{reverse('situation:map_data')}?{urlencode(asked)}",
+        **map_context(f"{reverse('situation:map_data')}?{urlencode(asked)}"),
+    }
+    return render(request, "situation/map.html", context)
+
+
+def map_context(data_url: str) -> dict[str, str]:
+    """What a page with a map hands to its template."""
+    return {
+        "data_url": data_url,
         "boundaries_url": reverse("situation:boundaries") if _boundaries() else "",
         "tiles": getattr(settings, "MAP_TILES", ""),
         "tiles_attribution": getattr(settings, "MAP_TILES_ATTRIBUTION", ""),
     }
-    return render(request, "situation/map.html", context)
 
 
 @require_GET

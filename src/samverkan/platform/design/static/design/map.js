@@ -89,7 +89,7 @@ const label = (map, place) => {
   element.className = isArea ? "map__label map__label--area" : "map__label";
   element.textContent = isArea
     ? place.properties.name
-    : `${place.properties.name} ${place.properties.incidents}`;
+    : `${place.properties.name} ${place.properties.shown}`;
   element.setAttribute("aria-hidden", "true");
   const ring = place.geometry.coordinates[0];
   const north = ring.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
@@ -100,12 +100,12 @@ const label = (map, place) => {
 const popup = (map, holder) => {
   const box = new Popup({ closeButton: false });
   map.on("click", "fills", (event) => {
-    const { name, incidents, url } = event.features[0].properties;
+    const { name, shown, url } = event.features[0].properties;
     const line = document.createElement("p");
     const link = document.createElement("a");
     link.href = url;
     link.textContent = name;
-    line.append(link, `: ${incidents} ${holder.dataset.incidents}`);
+    line.append(link, `: ${shown} ${holder.dataset.incidents}`);
     box.setLngLat(event.lngLat).setDOMContent(line).addTo(map);
   });
   map.on("mouseenter", "fills", () => map.getCanvas().classList.add("map__canvas--over"));
