@@ -15,7 +15,7 @@ from ..models import PlannedEvent
 
 @dataclass(frozen=True)
 class Ahead:
-    """Something to come; `ref` is "" for what the calendar gives, `source` says where it is from."""
+    """Something to come; `ref` is "" for what the calendar gives, `source` says where from."""
 
     title: str
     where: str

@@ -1,4 +1,4 @@
-"""What neighbours may know of each other: counts of four weeks that have ended, small ones hidden."""
+"""What neighbours know of each other: counts of four weeks that have ended, small ones hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weekly counts as the week's page and its signals need them: three years, by place and category."""
+"""Weekly counts as the week and its signals need them: three years, by place and category."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
-from ..selectors.counts import weekly_counts_of_place
 from ..models import Place
+from ..selectors.counts import weekly_counts_of_place
 from ..selectors.places import most_frequent, place, places_with_counts, refs_of_places_in
 from ..selectors.problems import problems_at
 from ..selectors.shared import SharedCount, counts_only_owners, shared_blocks
@@ -53,7 +53,7 @@ def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 def _shared_count(request: ActorRequest, found: Place, span: Span) -> SharedCount | None:
-    """What a neighbour shares of the place (an area: of its places too); None when it is not one."""
+    """What a neighbour shares of the place (an area: its places too); None if it is no neighbour."""
     code = found.municipality.code
     if not counts_only_owners(request.actor, code):
         return None
