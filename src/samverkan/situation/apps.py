@@ -8,11 +8,13 @@ class SituationConfig(AppConfig):
     label = "situation"
 
     def ready(self) -> None:
+        from samverkan.governance import agenda_sources
         from samverkan.platform.design import navigation, overview
         from samverkan.platform.imports.kinds import register
         from samverkan.platform.search import registry
+        from samverkan.platform.work.registry import register_work
 
-        from . import doors, overview_lines, search_answers
+        from . import agenda, doors, open_work, overview_lines, search_answers
         from .import_kinds import IncidentKind, NewsKind
 
         register(IncidentKind())
@@ -23,3 +25,6 @@ class SituationConfig(AppConfig):
             overview.register(provider)
         for answer in search_answers.PROVIDERS:
             registry.register(answer)
+        for source in agenda.SOURCES:
+            agenda_sources.register(source)
+        register_work(open_work.report_of_the_week)

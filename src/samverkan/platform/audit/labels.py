@@ -23,6 +23,7 @@ ACTION_LABELS = {
     "import.received": _("Handed in a file"),
     "import.undone": _("Undid an import"),
     "incident.read": _("Read an incident"),
+    "incident.answered": _("Answered a reporter"),
     "incident.exported": _("Took out incidents"),
     "municipality.founded": _("Founded a municipality"),
     "municipalities.loaded": _("Loaded the municipalities"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .feedback import ReportAnswer
 from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
 from .news import NewsEvent
@@ -22,5 +23,6 @@ __all__ = [
     "Place",
     "PlannedEvent",
     "Problem",
+    "ReportAnswer",
     "ReportingDuty",
 ]

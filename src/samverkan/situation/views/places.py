@@ -53,7 +53,7 @@ def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 def _shared_count(request: ActorRequest, found: Place, span: Span) -> SharedCount | None:
-    """What a neighbour shares of the place (an area: its places too); None if it is no neighbour."""
+    """What a neighbour shares of the place (an area: its places too); None: no neighbour."""
     code = found.municipality.code
     if not counts_only_owners(request.actor, code):
         return None
