@@ -22,7 +22,7 @@ from ..models import GatheredIncident, Incident, Measure, Problem, ReportAnswer
 from .brought_up import meetings_about
 
 REASON = "tell a reporter what became of its own reports, in states only"
-PAGE = 30
+PAGE = 15
 
 
 class StepKind(StrEnum):

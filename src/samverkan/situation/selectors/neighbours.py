@@ -15,7 +15,7 @@ from ..sharing.blocks import BLOCK_WEEKS, block_of, weeks_of
 from ..weeks import week_of, weeks_later
 from .municipalities import MunicipalityChoice, municipalities_in_sight
 from .places import places_with_counts
-from .shared import SharedCount, counts_only_owners, shared_blocks
+from .shared import SharedCount, is_counts_only, shared_blocks
 
 PLACES = 3
 EVENTS = 5
@@ -100,7 +100,7 @@ def _counted(actor: Actor, place: MunicipalityChoice, block: int) -> _Counted:
         total += shared.of_all
         for code in shared.categories:
             exact[code] = exact.get(code, SharedCount()) + shared.of_category(code)
-    is_exact = not counts_only_owners(actor, place.code)
+    is_exact = not is_counts_only(actor, place.code)
     return _Counted(place, is_exact, total, total_before, exact)
 
 

@@ -34,6 +34,8 @@ class PlaceSummary:
     incidents: int
     incidents_itself: int
     is_partly_hidden: bool = False
+    east: int | None = None
+    north: int | None = None
 
     @property
     def is_mapped(self) -> bool:
@@ -137,4 +139,6 @@ def _summary(
         incidents=incidents,
         incidents_itself=incidents_itself,
         is_partly_hidden=is_partly_hidden,
+        east=each.east,
+        north=each.north,
     )

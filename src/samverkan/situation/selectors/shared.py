@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from samverkan.organisations.selectors import municipality
+from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability, Detail, Information
 
 from ..models import CountPublication
 from ..services.sharing import compile_counts
-from ..sharing.blocks import closed_blocks, weeks_of
+from ..sharing.blocks import closed_blocks
 from ..weeks import week_of
 
 
@@ -104,9 +104,13 @@ def counts_only_owners(actor: Actor, municipality_code: str) -> frozenset[int]:
     return frozenset(grant.party_id for grant in reaching) - singly - {actor.party_id or 0}
 
 
-def shared_weeks(blocks: Iterable[SharedBlock]) -> tuple[int, ...]:
-    """The weeks that the blocks cover, each once."""
-    return tuple(sorted({week for block in blocks for week in weeks_of(block.first_week)}))
+def is_counts_only(actor: Actor, municipality_code: str) -> bool:
+    """Whether the municipality's own party lets the actor have counts, but no single events."""
+    owners = counts_only_owners(actor, municipality_code)
+    if not owners:
+        return False
+    party = party_of_municipality(actor, municipality_code)
+    return party is not None and party.pk in owners
 
 
 def _block(each: CountPublication, municipality_code: str) -> SharedBlock:

@@ -17,7 +17,7 @@ from .ahead import Ahead, ahead
 from .decided import Decided, decided_since
 from .municipalities import MunicipalityChoice, municipalities_in_sight
 from .reporting import ReportingStatus, reporting_statuses
-from .shared import counts_only_owners
+from .shared import is_counts_only
 from .week_counts import WeekCounts, signals_of, week_counts
 
 RECURS_IN = 3
@@ -84,7 +84,7 @@ def municipalities_with_weeks(actor: Actor) -> tuple[MunicipalityChoice, ...]:
     return tuple(
         place
         for place in municipalities_in_sight(actor)
-        if place.code in own or not counts_only_owners(actor, place.code)
+        if place.code in own or not is_counts_only(actor, place.code)
     )
 
 

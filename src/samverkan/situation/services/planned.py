@@ -34,11 +34,12 @@ def add_planned_event(
 ) -> PlannedEvent:
     require(actor, Capability.INCIDENTS_REVIEW)
     place = municipality(actor, municipality_code)
-    if place is None or municipality_code not in actor.municipality_codes:
+    party = actor.party_id
+    if place is None or party is None or municipality_code not in actor.municipality_codes:
         raise PermissionDenied(municipality_code)
     with transaction.atomic():
         event: PlannedEvent = PlannedEvent.objects.create(
-            owner_id=actor.party_id,
+            owner_id=party,
             municipality=place,
             added_at=actor.at,
             **_fields(actor, facts),

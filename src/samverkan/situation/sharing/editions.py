@@ -73,7 +73,8 @@ def _has_less(counts: BlockCounts, earlier: Mapping[str, Any]) -> bool:
 
 
 def is_same(counts: BlockCounts, basis: Mapping[str, Any]) -> bool:
-    return _plain_cells(counts) == basis["cells"] and _plain_weeks(counts) == basis["weeks"]
+    cells, weeks = _plain_cells(counts), _plain_weeks(counts)
+    return bool(cells == basis["cells"] and weeks == basis["weeks"])
 
 
 def _edition(counts: BlockCounts, earlier: Mapping[str, Any] | None) -> Edition:

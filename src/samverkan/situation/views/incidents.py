@@ -25,7 +25,7 @@ from ..selectors.incidents import (
 )
 from ..selectors.places import place_names
 from ..selectors.reporting import reporting_status
-from ..selectors.shared import SharedCount, counts_only_owners
+from ..selectors.shared import SharedCount, is_counts_only
 from ..weeks import read_week, week_of, weeks_from_to, weeks_later
 from .choices import chosen_category, chosen_municipality
 
@@ -71,7 +71,7 @@ def incident_detail(request: ActorRequest, ref: str) -> HttpResponse:
 
 def _only_counted(actor: Actor, wanted: IncidentFilter) -> SharedCount | None:
     """What may be counted but not read; None where no clause makes that difference."""
-    if not counts_only_owners(actor, wanted.municipality_code):
+    if not is_counts_only(actor, wanted.municipality_code):
         return None
     return counted_but_not_shown(actor, wanted)
 

@@ -13,7 +13,7 @@ from ..models import Place
 from ..selectors.counts import weekly_counts_of_place
 from ..selectors.places import most_frequent, place, places_with_counts, refs_of_places_in
 from ..selectors.problems import problems_at
-from ..selectors.shared import SharedCount, counts_only_owners, shared_blocks
+from ..selectors.shared import SharedCount, is_counts_only, shared_blocks
 from .choices import SPANS, Span, chosen_municipality, chosen_span
 
 
@@ -27,7 +27,7 @@ def place_list(request: ActorRequest) -> HttpResponse:
         "span": span,
         "spans": SPANS,
         "places": places,
-        "is_shared": bool(counts_only_owners(request.actor, chosen.code)),
+        "is_shared": is_counts_only(request.actor, chosen.code),
         "most": most_frequent(places),
     }
     return render(request, "situation/place_list.html", context)
@@ -55,7 +55,7 @@ def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
 def _shared_count(request: ActorRequest, found: Place, span: Span) -> SharedCount | None:
     """What a neighbour shares of the place (an area: its places too); None: no neighbour."""
     code = found.municipality.code
-    if not counts_only_owners(request.actor, code):
+    if not is_counts_only(request.actor, code):
         return None
     blocks = shared_blocks(request.actor, code, span.first_week, span.last_week)
     refs = [found.ref, *refs_of_places_in(request.actor, found)]
