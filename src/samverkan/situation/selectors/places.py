@@ -77,7 +77,12 @@ def places_with_counts(
 
 
 def most_frequent(places: tuple[PlaceSummary, ...]) -> PlaceSummary | None:
-    """The single place with the most incidents; none when they are few, or when two share it."""
+    """The single place with the most incidents; none when they are few, or when two share it.
+
+    Nor where counts are hidden: a hidden one may be larger.
+    """
+    if any(each.is_partly_hidden for each in places):
+        return None
     single = sorted((each.incidents for each in places if not each.is_area), reverse=True)[:2]
     if not single or single[0] < FEW or (len(single) > 1 and single[0] == single[1]):
         return None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from samverkan.platform.access.capabilities import Detail, Information
 from samverkan.situation.calendar_days import calendar, calendar_between
+from samverkan.situation.meeting_rhythm import cadence_from_rhythm
 from samverkan.situation.models import PlannedEvent
 from samverkan.situation.selectors.municipalities import MunicipalityChoice
 from samverkan.situation.selectors.week import last_period, week_picture
@@ -82,6 +83,27 @@ def test_in_summer_one_period_covers_the_summer_and_none_reaches_into_it(day):
     assert all(is_summer) or not any(is_summer)
     if is_summer[0]:
         assert (period.first_week % 100, period.last_week % 100) == (26, 32)
+
+
+def test_a_group_that_meets_every_second_week_looks_at_the_two_weeks_that_have_ended():
+    """The group met on Wednesday of week 47, so its period is weeks 47 and 48, until week 49."""
+    cadence = cadence_from_rhythm("every_second_week", date(2026, 11, 18))
+    assert period_of(202648, cadence) == Period(202647, 202648)
+    summer = (date(2026, 6, 22), date(2026, 8, 10))
+    in_summer = cadence_from_rhythm("weekly", date(2026, 1, 7), summer)
+    assert period_of(202630, in_summer) == Period(202626, 202632)
+
+
+def test_a_two_week_period_counts_both_weeks_and_says_so(world, monkeypatch):
+    cadence = cadence_from_rhythm("every_second_week", date(2026, 11, 11))
+    monkeypatch.setattr("samverkan.situation.selectors.week.cadence_for", lambda *_asked: cadence)
+    for back in (0, 1):
+        make_incident(world.school, occurred=MONDAY_MORNING - timedelta(weeks=back))
+    picture = week_picture(world.actor("safety_coordinator"), STORFORS, WEEK)
+    assert (picture.period, picture.total) == (Period(202646, 202647), 2)
+    assert len(picture.heard) == 2
+    with translation.override("sv"):
+        assert "vecka 46 till 47" in finding(picture)
 
 
 @pytest.mark.parametrize(
