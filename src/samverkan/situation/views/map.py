@@ -23,9 +23,8 @@ from ..geography import feature, points_of, square_feature, square_name
 from ..heat import HeatSurface, heat_surface
 from ..selectors.places import (
     PlaceSummary,
-    incidents_without_place,
     most_frequent,
-    places_with_counts,
+    places_and_rest,
 )
 from ..selectors.shared import SharedCount, is_counts_only
 from ..squares import Square, read_square, squares
@@ -47,6 +46,7 @@ class Asked:
     square: Square | None
     is_heat: bool
     places: tuple[PlaceSummary, ...]
+    without_place: SharedCount
 
     def query(self, **changed: str) -> str:
         asked = {
@@ -97,9 +97,7 @@ def map_page(request: ActorRequest) -> HttpResponse:
             ),
             SharedCount(),
         ),
-        "without_place": incidents_without_place(
-            request.actor, asked.chosen.code, span.first_week, span.last_week, asked.category
-        ),
+        "without_place": asked.without_place,
         **map_context(f"{reverse('situation:map_data')}?{asked.query()}"),
     }
     return render(request, "situation/map.html", context)
@@ -145,14 +143,14 @@ def boundaries(request: ActorRequest) -> HttpResponseBase:
 def _asked(request: ActorRequest) -> Asked:
     chosen, span = chosen_municipality(request), chosen_span(request)
     category = chosen_category(request)
-    places = places_with_counts(
+    places, without_place = places_and_rest(
         request.actor, chosen.code, span.first_week, span.last_week, category
     )
     square = read_square(request.GET.get("ruta", ""))
     if square is not None:
-        places = _within(places, square)
+        places, without_place = _within(places, square), SharedCount()
     is_heat = request.GET.get("yta", "") == HEAT
-    return Asked(chosen, span, category, square, is_heat, places)
+    return Asked(chosen, span, category, square, is_heat, places, without_place)
 
 
 def _within(places: Sequence[PlaceSummary], square: Square) -> tuple[PlaceSummary, ...]:
