@@ -48,6 +48,14 @@ def shown_count(known: int, *, is_partly_hidden: bool) -> str:
     return _("at least %(known)d") % {"known": known} if known else _("hidden")
 
 
+def map_label(place: PlaceSummary) -> str:
+    """What stands at a place on the map: an area's name alone, and no word for what is hidden."""
+    if place.is_area or (place.is_partly_hidden and not place.incidents):
+        return place.name
+    shown = shown_count(place.incidents, is_partly_hidden=place.is_partly_hidden)
+    return f"{place.name} {shown}"
+
+
 def feature(place: PlaceSummary, url: str) -> dict[str, Any]:
     """One place as GeoJSON; an area is toned by what was reported for the area as such."""
     if place.latitude is None or place.longitude is None:
@@ -65,6 +73,7 @@ def feature(place: PlaceSummary, url: str) -> dict[str, Any]:
             "kind": "area" if place.is_area else "place",
             "incidents": place.incidents,
             "shown": shown_count(place.incidents, is_partly_hidden=place.is_partly_hidden),
+            "label": map_label(place),
             "level": level(shown),
             "centre": [place.longitude, place.latitude],
             "url": url,
@@ -89,6 +98,7 @@ def square_feature(square: Square, url: str) -> dict[str, Any]:
             "kind": "square",
             "incidents": square.incidents,
             "shown": shown,
+            "label": shown,
             "level": level(square.incidents),
             "centre": [longitude, latitude],
             "url": url,

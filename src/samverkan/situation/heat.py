@@ -13,7 +13,7 @@ from .squares import Point
 # A neighbourhood. Places are snapped, so the width is said and not asked of the data.
 BANDWIDTH_METRES = 300
 MARGIN = 3
-CELLS_A_BANDWIDTH = 3
+CELLS_A_BANDWIDTH = 6
 MOST_CELLS = 160
 FEWEST_INCIDENTS = 30
 FEWEST_PLACES = 3

@@ -21,6 +21,7 @@ from samverkan.platform.access.http import ActorRequest, requires
 from ..categories import incident_categories
 from ..geography import feature, points_of, square_feature, square_name
 from ..heat import HeatSurface, heat_surface
+from ..selectors.incidents import IncidentFilter, counted_but_not_shown
 from ..selectors.places import (
     PlaceSummary,
     most_frequent,
@@ -88,6 +89,10 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "heat": _surface(asked) if asked.is_heat else None,
         "is_heat": asked.is_heat,
         "is_shared": is_counts_only(request.actor, asked.chosen.code),
+        "shared_total": counted_but_not_shown(
+            request.actor,
+            IncidentFilter(asked.chosen.code, span.first_week, span.last_week, asked.category),
+        ),
         "most": most_frequent(asked.places),
         "unmapped": sum(
             (

@@ -11,6 +11,7 @@ from samverkan.platform.access.http import ActorRequest, requires
 
 from ..models import Place
 from ..selectors.counts import weekly_counts_of_place
+from ..selectors.incidents import IncidentFilter, counted_but_not_shown
 from ..selectors.places import most_frequent, place, places_with_counts, refs_of_places_in
 from ..selectors.problems import problems_at
 from ..selectors.shared import SharedCount, is_counts_only, shared_blocks
@@ -28,6 +29,9 @@ def place_list(request: ActorRequest) -> HttpResponse:
         "spans": SPANS,
         "places": places,
         "is_shared": is_counts_only(request.actor, chosen.code),
+        "shared_total": counted_but_not_shown(
+            request.actor, IncidentFilter(chosen.code, span.first_week, span.last_week)
+        ),
         "most": most_frequent(places),
     }
     return render(request, "situation/place_list.html", context)

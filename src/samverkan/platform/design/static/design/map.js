@@ -113,11 +113,7 @@ const label = (map, place) => {
   const element = document.createElement("span");
   const isArea = place.properties.kind === "area";
   element.className = isArea ? "map__label map__label--area" : "map__label";
-  element.textContent = isArea
-    ? place.properties.name
-    : place.properties.kind === "square"
-      ? place.properties.shown
-      : `${place.properties.name} ${place.properties.shown}`;
+  element.textContent = place.properties.label;
   element.setAttribute("aria-hidden", "true");
   const ring = place.geometry.coordinates[0];
   const north = ring.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
