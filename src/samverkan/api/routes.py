@@ -112,7 +112,9 @@ def places(
 ) -> Any:
     """GeoJSON: the register's places with their counts in the weeks asked for.
 
-    A point is the middle of an area of `radius_metres`: an uncertain place, not a spot.
+    A point is the middle of an area of `radius_metres`: an uncertain place, not a spot. A neighbour
+    who shares counts only shares them four weeks at a time: where `suppressed` is true some of them
+    are too small to be shown, and `incidents` is what is known at least.
     """
     actor = _reader_of_incidents(request)
     _within(actor, municipality)
@@ -127,6 +129,7 @@ def places(
                     "area": each.area,
                     "radius_metres": each.radius_metres,
                     "incidents": each.incidents,
+                    "suppressed": each.is_partly_hidden,
                 },
             )
             for each in found

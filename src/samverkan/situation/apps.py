@@ -16,11 +16,13 @@ class SituationConfig(AppConfig):
         from samverkan.platform.work.registry import register_work
 
         from . import (
+            agenda,
             agenda_points,
             decisions,
             doors,
             escalation_lines,
             lives,
+            open_work,
             overview_lines,
             search_answers,
             work_items,
@@ -41,3 +43,6 @@ class SituationConfig(AppConfig):
         register_work(work_items.problems_and_measures)
         for answer in search_answers.PROVIDERS:
             registry.register(answer)
+        for source in agenda.SOURCES:
+            agenda_sources.register(source)
+        register_work(open_work.report_of_the_week)

@@ -11,6 +11,25 @@ from samverkan.platform.design.navigation import NavigationGroup, NavigationItem
 READERS = (Capability.INCIDENTS_READ, Capability.INCIDENTS_REPORT)
 
 ITEMS = (
+    NavigationItem(
+        "week", _("The week"), "situation:week", "clock", (Capability.INCIDENTS_READ,), order=25
+    ),
+    NavigationItem(
+        "my_reports",
+        _("Our reports"),
+        "situation:my_reports",
+        "report",
+        (Capability.INCIDENTS_REPORT,),
+        order=35,
+    ),
+    NavigationItem(
+        "neighbours",
+        _("Neighbours"),
+        "situation:neighbours",
+        "map",
+        (Capability.INCIDENTS_READ,),
+        order=82,
+    ),
     NavigationItem("incidents", _("Incidents"), "situation:incidents", "list", READERS, order=30),
     NavigationItem(
         "problems",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
@@ -22,14 +22,25 @@ from .selectors import (
     UnitState,
     reporting_status,
 )
+from .selectors.feedback import ReportFeedback, StepKind, changed_reports
 from .selectors.incidents import latest_incidents
 from .selectors.problems import measures_due_in, opened_since
 from .selectors.reporting import own_unit_status
+from .templatetags.situation import category_name
 from .weeks import week_of, weeks_later
 
 DUE_WITHIN = timedelta(days=30)
 ROWS = 6
 MOST_COUNTED = 99
+FEEDBACK_TAGS = {
+    StepKind.RECEIVED: gettext_lazy("received"),
+    StepKind.GATHERED: gettext_lazy("gathered in a problem"),
+    StepKind.BROUGHT_UP: gettext_lazy("brought up"),
+    StepKind.MEASURE: gettext_lazy("measure"),
+    StepKind.CLOSED: gettext_lazy("closed"),
+    StepKind.WORD: gettext_lazy("answered"),
+    StepKind.NOT_TAKEN: gettext_lazy("not taken further"),
+}
 
 
 def own_report(actor: Actor) -> OverviewSection | None:
@@ -122,7 +133,37 @@ def news_since(actor: Actor) -> OverviewSection | None:
     )
 
 
-PROVIDERS = (own_report, missing_reports, late_measures, coming_measures, news_since)
+def feedback_since(actor: Actor) -> OverviewSection | None:
+    """What has become of the unit's reports since the last visit: whoever reports hears back."""
+    since = last_visit(actor)
+    if since is None or not actor.may(Capability.INCIDENTS_REPORT):
+        return None
+    changed = changed_reports(actor, since)
+    if not changed:
+        return None
+    return OverviewSection(
+        title=ngettext(
+            "There is something new about %(number)d of our reports",
+            "There is something new about %(number)d of our reports",
+            len(changed),
+        )
+        % {"number": len(changed)},
+        rows=tuple(_feedback_row(each) for each in changed[:ROWS]),
+        link_text=_("All our reports"),
+        link_url=reverse("situation:my_reports"),
+        question=Question.CHANGED,
+        order=5,
+    )
+
+
+PROVIDERS = (
+    own_report,
+    missing_reports,
+    late_measures,
+    coming_measures,
+    news_since,
+    feedback_since,
+)
 
 
 def _due(actor: Actor) -> list[MeasureSummary]:
@@ -184,3 +225,13 @@ def _incident_rows(actor: Actor) -> list[OverviewRow]:
             "%(number)d incident has happened", "%(number)d incidents have happened", number
         ) % {"number": number}
     return [OverviewRow(text=text, url=reverse("situation:incidents"))]
+
+
+def _feedback_row(changed: ReportFeedback) -> OverviewRow:
+    place = changed.incident.place
+    text = category_name(changed.incident.category)
+    return OverviewRow(
+        text=f"{text}, {place.name}" if place else text,
+        url=reverse("situation:my_reports"),
+        tag=FEEDBACK_TAGS[changed.new_steps[-1].kind],
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from .causes import Cause
+from .feedback import ReportAnswer
 from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
 from .measures import EffectVerdict, Measure, MeasureParty
 from .news import NewsEvent
 from .places import Place
 from .problems import Problem
+from .planned import PlannedEvent
+from .problems import Measure, Problem
+from .publications import CountPublication
 from .reporting import NothingReported, ReportingDuty
 from .tracks import Escalation, Rating, StateChange
 
@@ -16,6 +20,7 @@ __all__ = [
     "Cause",
     "EffectVerdict",
     "Escalation",
+    "CountPublication",
     "GatheredIncident",
     "Incident",
     "IncidentCount",
@@ -24,8 +29,10 @@ __all__ = [
     "NewsEvent",
     "NothingReported",
     "Place",
+    "PlannedEvent",
     "Problem",
     "Rating",
+    "ReportAnswer",
     "ReportingDuty",
     "StateChange",
 ]

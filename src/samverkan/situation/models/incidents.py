@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import (
     Capability,
-    Detail,
     Information,
     InformationClass,
 )
@@ -88,10 +87,11 @@ class Incident(ScopedModel):
 
 class IncidentCountQuerySet(ScopedQuerySet["IncidentCount"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Counts follow clauses that let counts through, and a unit's own reports."""
-        allowed = owned_or_granted(
-            actor, Information.INCIDENTS, Capability.INCIDENTS_READ, detail=Detail.AGGREGATE
-        )
+        """Exact counts follow the rule of single incidents, and a unit has its own.
+
+        Whoever may have counts only gets them from `CountPublication`, without what is small.
+        """
+        allowed = owned_or_granted(actor, Information.INCIDENTS, Capability.INCIDENTS_READ)
         if actor.may(Capability.INCIDENTS_REPORT) and actor.organisation_id is not None:
             allowed |= Q(reporting_organisation_id=actor.organisation_id)
         return self.filter(allowed)

@@ -10,7 +10,6 @@ from django.db.models import Q
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import (
     Capability,
-    Detail,
     Information,
     InformationClass,
 )
@@ -20,10 +19,8 @@ from samverkan.platform.access.rules import owned_or_granted
 
 class ReportingDutyQuerySet(ScopedQuerySet["ReportingDuty"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Who has reported follows the counts; and a unit sees its own duty."""
-        allowed = owned_or_granted(
-            actor, Information.INCIDENTS, Capability.INCIDENTS_READ, detail=Detail.AGGREGATE
-        )
+        """Who has reported is as telling as an incident; and a unit sees its own duty."""
+        allowed = owned_or_granted(actor, Information.INCIDENTS, Capability.INCIDENTS_READ)
         if actor.may(Capability.INCIDENTS_REPORT) and actor.organisation_id is not None:
             allowed |= Q(organisation_id=actor.organisation_id)
         return self.filter(allowed)

@@ -12,6 +12,7 @@ from samverkan.swedish.sorting import sort_key
 
 from ..models import IncidentCount, Place
 from ..weeks import weeks_from_to
+from .shared import SharedBlock, SharedCount, shared_blocks
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,15 @@ class WeekTable:
 
 @dataclass(frozen=True)
 class PlaceCount:
-    """How many incidents a place had; `place_id` is None for those without a place."""
+    """How many incidents a place had; `place_id` is None for those without a place.
+
+    `is_partly_hidden`: a neighbour's counts are in it, and some are too small to be shown, so
+    that `incidents` is what is known at least.
+    """
 
     place_id: int | None
     incidents: int
+    is_partly_hidden: bool = False
 
 
 def incident_week_table(
@@ -123,12 +129,39 @@ def weekly_counts_of_place(
 def counts_by_place(
     actor: Actor, municipality_code: str, first_week: int, last_week: int, category: str = ""
 ) -> list[PlaceCount]:
-    """How many incidents each place had, the most frequent first."""
+    """How many incidents each place had, the most frequent first.
+
+    Of neighbours who share counts only, those of the four-week blocks that end in the weeks.
+    """
     counts = _counts(actor, municipality_code, first_week, last_week)
     if category:
         counts = counts.filter(category=category)
     found = counts.values_list("place_id").annotate(total=Sum("incidents")).order_by("-total")
-    return [PlaceCount(place_id, total) for place_id, total in found]
+    exact = [PlaceCount(place_id, total) for place_id, total in found]
+    blocks = shared_blocks(actor, municipality_code, first_week, last_week)
+    return _with_shared(actor, exact, blocks, category) if blocks else exact
+
+
+def _with_shared(
+    actor: Actor, exact: list[PlaceCount], blocks: tuple[SharedBlock, ...], category: str
+) -> list[PlaceCount]:
+    """Own counts and what neighbours share, place by place."""
+    refs = {ref for block in blocks for ref in block.places}
+    ids = dict(Place.objects.visible_to(actor).filter(ref__in=refs - {""}).values_list("ref", "pk"))
+    totals = {each.place_id: SharedCount(each.incidents) for each in exact}
+    for block in blocks:
+        for ref in block.places:
+            place_id = ids.get(ref)
+            if ref and place_id is None:
+                continue
+            shared = block.of_place(ref, category)
+            totals[place_id] = totals.get(place_id, SharedCount()) + shared
+    made = [
+        PlaceCount(place_id, count.known, count.is_partly_hidden)
+        for place_id, count in totals.items()
+        if count.known or count.is_partly_hidden
+    ]
+    return sorted(made, key=lambda each: -each.incidents)
 
 
 def _counts(actor: Actor, municipality_code: str, first_week: int, last_week: int) -> Any:

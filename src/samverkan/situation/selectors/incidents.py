@@ -11,13 +11,13 @@ from django.db.models import F, Q, Sum
 
 from samverkan.organisations.selectors import municipality
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.access.capabilities import Capability, Information
-from samverkan.platform.access.rules import owned_or_granted
 
 from ..models import Incident, IncidentCount, Place
 from ..weeks import monday_of
+from .shared import SharedCount, shared_blocks
 
 PAGE = 50
+FIRST_WEEK, LAST_WEEK = 190_001, 999_952
 NO_ROW = 0
 # Up to this many, sorting all is quicker than walking the order and leaving others out.
 FEW_ENOUGH_TO_SORT = 5_000
@@ -94,11 +94,16 @@ def incident_page(
     return IncidentPage(page, has_newer=has_more, has_older=True, total=total)
 
 
-def counted_but_not_shown(actor: Actor, wanted: IncidentFilter) -> int:
-    """Incidents that a clause lets the actor count but not read."""
-    counts = IncidentCount.objects.visible_to(actor).filter(_narrowing(wanted))
-    total: int | None = counts.aggregate(total=Sum("incidents"))["total"]
-    return (total or 0) - sum(_matching_by_owner(actor, wanted).values())
+def counted_but_not_shown(actor: Actor, wanted: IncidentFilter) -> SharedCount:
+    """Incidents that a clause lets the actor count but not read, of four weeks at a time."""
+    first, last = wanted.first_week or FIRST_WEEK, wanted.last_week or LAST_WEEK
+    total = SharedCount()
+    for block in shared_blocks(actor, wanted.municipality_code, first, last):
+        if wanted.place_ref:
+            total += block.of_place(wanted.place_ref, wanted.category)
+        else:
+            total += block.of_category(wanted.category) if wanted.category else block.of_all
+    return total
 
 
 def incident(actor: Actor, ref: str) -> Incident | None:
@@ -120,19 +125,11 @@ def latest_incidents(actor: Actor, since: datetime, at_most: int) -> Sequence[In
     )
 
 
-def _singly_visible(actor: Actor) -> Q:
-    """The same rule as for single incidents, put to the summary table."""
-    allowed = owned_or_granted(actor, Information.INCIDENTS, Capability.INCIDENTS_READ)
-    if actor.may(Capability.INCIDENTS_REPORT) and actor.organisation_id is not None:
-        allowed |= Q(reporting_organisation_id=actor.organisation_id)
-    return allowed
-
-
 def _matching_by_owner(actor: Actor, wanted: IncidentFilter) -> dict[int, int]:
     """How many incidents the list holds from each owner, from the summary table."""
     return dict(
         IncidentCount.objects.visible_to(actor)
-        .filter(_singly_visible(actor), _narrowing(wanted), incidents__gt=0)
+        .filter(_narrowing(wanted), incidents__gt=0)
         .values_list("owner_id")
         .annotate(total=Sum("incidents"))
         .order_by()

@@ -1,154 +1,150 @@
-"""Could we do this with the neighbours? What is known, by what the clauses let through.
-
-Where a clause lets single incidents through, they are counted. Where it lets counts through only,
-no count is shown but how it lies: none to four, five to nineteen, twenty or more. The time is
-fixed (26 whole weeks), so that asking again does not give the difference away.
-"""
+"""The municipalities' pictures side by side and as one, by what the clauses let through."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from math import hypot
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from samverkan.organisations.function_choices import parties_by_municipality
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.access.capabilities import Detail, Information
 
-from ..models import IncidentCount, Place, Problem
+from ..models import Incident, IncidentCount
+from ..sharing.blocks import BLOCK_WEEKS, block_of, weeks_of
 from ..weeks import week_of, weeks_later
-from .municipalities import municipalities_in_sight
+from .municipalities import MunicipalityChoice, municipalities_in_sight
+from .places import places_with_counts
+from .shared import SharedCount, is_counts_only, shared_blocks
 
-WEEKS = 26
-BLOCK = 2
-SMALL = 5
-MANY = 20
-
-
-class Amount(StrEnum):
-    """How many, where the clause lets counts through only."""
-
-    FEW = "few"
-    SOME = "some"
-    MANY = "many"
+PLACES = 3
+EVENTS = 5
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """`incidents` only where single incidents may be seen; `amount` always.
-
-    `shared_weeks` are fortnights in which both had such incidents; None where that may not be
-    said. `kilometres` is to the nearest place of the neighbour's register; None without points.
-    """
-
-    code: str
+class NeighbourPlace:
+    ref: str
     name: str
-    party: str
-    amount: Amount
-    incidents: int | None
-    shared_fortnights: int | None
-    kilometres: float | None
+    count: SharedCount
 
 
 @dataclass(frozen=True)
 class NeighbourPicture:
-    """`own` is the problem's own municipality in the same weeks."""
+    """One municipality's four weeks; `is_exact` where its single events may be seen.
 
-    own: int
-    weeks: int
-    neighbours: tuple[Neighbour, ...]
+    `categories` are in the order of `JointPicture.categories`. `has_counts` is False where nothing
+    was ever counted.
+    """
+
+    municipality: MunicipalityChoice
+    is_exact: bool
+    total: SharedCount
+    before: SharedCount
+    categories: tuple[SharedCount, ...]
+    places: tuple[NeighbourPlace, ...]
+    events: tuple[Incident, ...]
 
 
-def neighbour_picture(actor: Actor, problem: Problem) -> NeighbourPicture:
-    """The same kind of incidents in the neighbours' municipalities, in the same weeks."""
-    last = weeks_later(week_of(timezone.localdate(actor.at)), -1)
-    first = weeks_later(last, 1 - WEEKS)
-    tables = _weeks_by_municipality(actor, problem, first, last)
-    parties = parties_by_municipality(actor)
-    own_code = problem.municipality.code
-    own = tables.get(own_code, {})
-    found = [
-        _neighbour(actor, problem, each.code, each.name, tables.get(each.code, {}), own)
-        for each in municipalities_in_sight(actor)
-        if each.code != own_code and each.code in parties
+@dataclass(frozen=True)
+class JointPicture:
+    """All of them beside each other, and together, for the latest four weeks that have ended."""
+
+    weeks: tuple[int, ...]
+    categories: tuple[str, ...]
+    pictures: tuple[NeighbourPicture, ...]
+
+    @property
+    def total(self) -> SharedCount:
+        return sum((each.total for each in self.pictures), SharedCount())
+
+    def rows(self) -> list[tuple[str, tuple[SharedCount, ...], SharedCount]]:
+        """(category, one count a municipality, all together), the most frequent first."""
+        made = []
+        for at, code in enumerate(self.categories):
+            counts = tuple(picture.categories[at] for picture in self.pictures)
+            made.append((code, counts, sum(counts, SharedCount())))
+        return sorted(made, key=lambda row: (-row[2].known, row[0]))
+
+
+def joint_picture(actor: Actor) -> JointPicture:
+    """Every municipality in sight, by the latest block that has ended."""
+    this_week = week_of(timezone.localdate(actor.at))
+    block = weeks_later(block_of(this_week), -BLOCK_WEEKS)
+    found = [_counted(actor, place, block) for place in municipalities_in_sight(actor)]
+    codes = tuple(sorted({code for each in found for code in each.categories}))
+    return JointPicture(
+        weeks=weeks_of(block),
+        categories=codes,
+        pictures=tuple(_picture(actor, each, block, codes) for each in found),
+    )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    municipality: MunicipalityChoice
+    is_exact: bool
+    total: SharedCount
+    before: SharedCount
+    categories: dict[str, SharedCount]
+
+
+def _counted(actor: Actor, place: MunicipalityChoice, block: int) -> _Counted:
+    earlier = weeks_later(block, -BLOCK_WEEKS)
+    exact = _exact(actor, place.code, weeks_of(block))
+    before = _exact(actor, place.code, weeks_of(earlier))
+    total, total_before = _sum(exact), _sum(before)
+    for shared in shared_blocks(actor, place.code, earlier, weeks_of(block)[-1]):
+        if shared.first_week == earlier:
+            total_before += shared.of_all
+            continue
+        total += shared.of_all
+        for code in shared.categories:
+            exact[code] = exact.get(code, SharedCount()) + shared.of_category(code)
+    is_exact = not is_counts_only(actor, place.code)
+    return _Counted(place, is_exact, total, total_before, exact)
+
+
+def _sum(counts: dict[str, SharedCount]) -> SharedCount:
+    return sum(counts.values(), SharedCount())
+
+
+def _exact(actor: Actor, code: str, weeks: Sequence[int]) -> dict[str, SharedCount]:
+    found = (
+        IncidentCount.objects.visible_to(actor)
+        .filter(municipality__code=code, week__in=weeks, incidents__gt=0)
+        .values_list("category")
+        .annotate(total=Sum("incidents"))
+        .order_by()
+    )
+    return {category: SharedCount(total) for category, total in found}
+
+
+def _picture(
+    actor: Actor, counted: _Counted, block: int, codes: tuple[str, ...]
+) -> NeighbourPicture:
+    place, weeks = counted.municipality, weeks_of(block)
+    places = [
+        NeighbourPlace(each.ref, each.name, SharedCount(each.incidents, each.is_partly_hidden))
+        for each in places_with_counts(actor, place.code, weeks[0], weeks[-1])
+        if not each.is_area and each.incidents
     ]
     return NeighbourPicture(
-        own=sum(own.values()),
-        weeks=WEEKS,
-        neighbours=tuple(
-            sorted(found, key=lambda each: (each.kilometres is None, each.kilometres or 0.0))
-        ),
+        municipality=place,
+        is_exact=counted.is_exact,
+        total=counted.total,
+        before=counted.before,
+        categories=tuple(counted.categories.get(code, SharedCount()) for code in codes),
+        places=tuple(places[:PLACES]),
+        events=_events(actor, place.code) if counted.is_exact else (),
     )
 
 
-def _neighbour(
-    actor: Actor,
-    problem: Problem,
-    code: str,
-    name: str,
-    table: dict[int, int],
-    own: dict[int, int],
-) -> Neighbour:
-    party = parties_by_municipality(actor)[code]
-    total, is_open = sum(table.values()), _sees_single(actor, party.pk, code)
-    amount = Amount.FEW if total < SMALL else Amount.SOME if total < MANY else Amount.MANY
-    shared = {week // BLOCK for week in own} & {week // BLOCK for week in table}
-    return Neighbour(
-        code=code,
-        name=name,
-        party=party.name,
-        amount=amount,
-        incidents=total if is_open else None,
-        shared_fortnights=len(shared) if is_open else None,
-        kilometres=_kilometres(actor, problem, code),
+def _events(actor: Actor, code: str) -> tuple[Incident, ...]:
+    """The latest single events, where they may be seen."""
+    found = (
+        Incident.objects.visible_to(actor)
+        .filter(municipality__code=code, occurred_from__lte=actor.at)
+        .select_related("place")
+        .order_by("-occurred_from", "-id")
     )
-
-
-def _sees_single(actor: Actor, party_id: int, code: str) -> bool:
-    if party_id == actor.party_id:
-        return True
-    return any(
-        grant.party_id == party_id
-        and grant.information is Information.INCIDENTS
-        and grant.detail is Detail.DETAIL
-        and (not grant.municipality_codes or code in grant.municipality_codes)
-        for grant in actor.grants
-    )
-
-
-def _weeks_by_municipality(
-    actor: Actor, problem: Problem, first: int, last: int
-) -> dict[str, dict[int, int]]:
-    found = IncidentCount.objects.visible_to(actor).filter(
-        week__gte=first, week__lte=last, incidents__gt=0
-    )
-    if problem.category:
-        found = found.filter(category=problem.category)
-    rows = (
-        found.values_list("municipality__code", "week").annotate(total=Sum("incidents")).order_by()
-    )
-    tables: dict[str, dict[int, int]] = {}
-    for code, week, total in rows:
-        tables.setdefault(code, {})[week] = int(total)
-    return tables
-
-
-def _kilometres(actor: Actor, problem: Problem, code: str) -> float | None:
-    """From the problem's place, or the middle of its municipality's places, to the nearest."""
-    points = list(
-        Place.objects.visible_to(actor)
-        .filter(municipality__code__in={code, problem.municipality.code}, east__isnull=False)
-        .values_list("municipality__code", "east", "north")
-    )
-    theirs = [(east, north) for place, east, north in points if place == code]
-    ours = [(east, north) for place, east, north in points if place == problem.municipality.code]
-    if problem.place and problem.place.east is not None and problem.place.north is not None:
-        ours = [(problem.place.east, problem.place.north)]
-    if not theirs or not ours:
-        return None
-    east = sum(point[0] for point in ours) / len(ours)
-    north = sum(point[1] for point in ours) / len(ours)
-    return round(min(hypot(x - east, y - north) for x, y in theirs) / 1000)
+    return tuple(found[:EVENTS])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Q, Sum
@@ -158,3 +158,43 @@ def _status(duty: ReportingDuty, incidents: int, has_said_nothing: bool) -> Unit
     else:
         state = UnitState.NOTHING if has_said_nothing else UnitState.MISSING
     return UnitStatus(duty.organisation.ref, duty.organisation.name, state, incidents)
+
+
+@dataclass(frozen=True)
+class UnreportedFunction:
+    """A function of a unit that has not been heard about a week; `due_on` is the day after it."""
+
+    function_ref: str
+    kind: str
+    municipality_code: str
+    due_on: date
+
+
+def unreported_functions(
+    actor: Actor, function_refs: Collection[str], week: int
+) -> list[UnreportedFunction]:
+    """The functions among those whose unit is bound to report and has not been heard."""
+    duties = ReportingDuty.objects.visible_to(actor).filter(
+        _bound_in(week, week), organisation__functions__ref__in=function_refs
+    )
+    silent = set(
+        NothingReported.objects.visible_to(actor)
+        .filter(duty__in=duties, week=week)
+        .values_list("duty__organisation_id", flat=True)
+    )
+    reported = set(
+        IncidentCount.objects.visible_to(actor)
+        .filter(week=week, incidents__gt=0)
+        .values_list("reporting_organisation_id", flat=True)
+    )
+    rows = duties.values_list(
+        "organisation_id",
+        "organisation__functions__ref",
+        "organisation__functions__kind",
+        "municipality__code",
+    ).distinct()
+    return [
+        UnreportedFunction(ref, kind, code, monday_of(week) + timedelta(weeks=1))
+        for unit, ref, kind, code in rows
+        if unit not in silent | reported
+    ]

@@ -9,10 +9,13 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.templatetags.design import year_and_week
 
 from ..categories import categories
 from ..geography import level
+from ..models import Incident
 
 register = template.Library()
 
@@ -40,3 +43,9 @@ def week_options(weeks: Sequence[int], chosen: int) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((week, SELECTED if week == chosen else "", year_and_week(week)) for week in weeks),
     )
+
+
+@register.simple_tag
+def may_answer(actor: Actor, incident: Incident) -> bool:
+    """Whether the function answers the reporter of this incident."""
+    return actor.may(Capability.INCIDENTS_REVIEW) and incident.owner_id == actor.party_id

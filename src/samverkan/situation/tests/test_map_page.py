@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from .factories import make_incident, make_place
 PAGE, DATA = reverse("situation:map"), reverse("situation:map_data")
 # Long enough that the incidents of the factories are within it whenever the test runs.
 SPAN = {"veckor": "52"}
+FIVE_WEEKS_AGO = NOW - timedelta(weeks=5)
 
 
 def features(response):
@@ -86,14 +88,15 @@ def test_an_outsider_gets_no_places(world, client_in):
     assert outsider.get(DATA, {"kommun": "1760"}).status_code == 404
 
 
-def test_a_clause_on_counts_opens_the_map_to_a_neighbour(world, client_in):
-    make_incident(world.school, place=make_place(world.storfors))
+def test_a_clause_on_counts_opens_the_map_to_a_neighbour_but_shows_no_small_count(world, client_in):
+    make_incident(world.school, place=make_place(world.storfors), occurred=FIVE_WEEKS_AGO)
     world.share(
         Information.INCIDENTS, Detail.AGGREGATE, giver=world.storfors, receiver=world.kristinehamn
     )
     neighbour = client_in("safety_coordinator", world.kristinehamn)
     found = features(neighbour.get(DATA, {**SPAN, "kommun": "1760"}))
-    assert found["Biblioteket"]["properties"]["incidents"] == 1
+    assert found["Biblioteket"]["properties"]["incidents"] == 0
+    assert found["Biblioteket"]["properties"]["shown"] == "visas inte"
 
 
 def test_a_reporter_has_no_map(world, client_in):

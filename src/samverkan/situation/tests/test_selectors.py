@@ -54,11 +54,14 @@ def test_an_outsider_gets_an_empty_table(world):
     assert counts_by_place(outsider, "1760", 202645, 202647) == []
 
 
-def test_a_clause_that_lets_counts_through_fills_the_table(world):
+def test_a_clause_on_single_incidents_fills_the_table_and_one_on_counts_does_not(world):
     make_incident(world.school)
     world.share(
         Information.INCIDENTS, Detail.AGGREGATE, giver=world.storfors, receiver=world.police
     )
+    police = world.actor("community_police", world.police)
+    assert incident_week_table(police, "1760", 202647, 202647).total == 0
+    world.share(Information.INCIDENTS, Detail.DETAIL, giver=world.storfors, receiver=world.police)
     police = world.actor("community_police", world.police)
     assert incident_week_table(police, "1760", 202647, 202647).total == 1
 

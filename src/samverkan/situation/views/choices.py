@@ -11,10 +11,11 @@ from samverkan.platform.access.http import ActorRequest
 
 from ..categories import categories
 from ..selectors.municipalities import MunicipalityChoice, municipalities_in_sight
-from ..weeks import week_of, weeks_later
+from ..weeks import read_week, week_of, weeks_from_to, weeks_later
 
 SPANS = (4, 12, 26, 52)
 DEFAULT_SPAN = 12
+LONGEST_SPAN_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ def chosen_municipality(request: ActorRequest) -> Chosen:
 
 
 def chosen_span(request: ActorRequest) -> Span:
-    """How many weeks back `veckor` asks for; anything else than the offered is the default."""
+    """The weeks `fran` to `till`, else as many back as `veckor` asks for, else the default."""
+    first, last = read_week(request.GET.get("fran", "")), read_week(request.GET.get("till", ""))
+    if first and last and first <= last < first + LONGEST_SPAN_YEARS * 100:
+        return Span(len(weeks_from_to(first, last)), first, last)
     asked = request.GET.get("veckor", "")
     weeks = int(asked) if asked.isdigit() and int(asked) in SPANS else DEFAULT_SPAN
     this_week = week_of(timezone.localdate(request.actor.at))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 from samverkan.platform.audit.services import record_read
@@ -24,6 +25,7 @@ from ..selectors.incidents import (
 )
 from ..selectors.places import place_names
 from ..selectors.reporting import reporting_status
+from ..selectors.shared import SharedCount, is_counts_only
 from ..weeks import read_week, week_of, weeks_from_to, weeks_later
 from .choices import chosen_category, chosen_municipality
 
@@ -47,7 +49,7 @@ def incident_list(request: ActorRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "total": page.total,
-        "only_counted": counted_but_not_shown(actor, wanted) if page.total == 0 else 0,
+        "only_counted": _only_counted(actor, wanted) if page.total == 0 else None,
         "categories": incident_categories(),
         "places": place_names(actor, chosen.code),
         "weeks": _weeks_offered(request),
@@ -65,6 +67,13 @@ def incident_detail(request: ActorRequest, ref: str) -> HttpResponse:
         raise Http404
     record_read(request.actor, "incident", found.ref, owner_party_ref=found.owner.ref)
     return render(request, "situation/incident_detail.html", {"incident": found})
+
+
+def _only_counted(actor: Actor, wanted: IncidentFilter) -> SharedCount | None:
+    """What may be counted but not read; None where no clause makes that difference."""
+    if not is_counts_only(actor, wanted.municipality_code):
+        return None
+    return counted_but_not_shown(actor, wanted)
 
 
 def _filter(request: ActorRequest, municipality_code: str) -> IncidentFilter:

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_GET
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
+from ..models import Place
 from ..selectors.counts import weekly_counts_of_place
-from ..selectors.places import most_frequent, place, places_with_counts
+from ..selectors.incidents import IncidentFilter, counted_but_not_shown
+from ..selectors.places import most_frequent, place, places_with_counts, refs_of_places_in
 from ..selectors.problems import problems_at
-from .choices import SPANS, chosen_municipality, chosen_span
+from ..selectors.shared import SharedCount, is_counts_only, shared_blocks
+from .choices import SPANS, Span, chosen_municipality, chosen_span
 
 
 @require_GET
@@ -25,6 +28,10 @@ def place_list(request: ActorRequest) -> HttpResponse:
         "span": span,
         "spans": SPANS,
         "places": places,
+        "is_shared": is_counts_only(request.actor, chosen.code),
+        "shared_total": counted_but_not_shown(
+            request.actor, IncidentFilter(chosen.code, span.first_week, span.last_week)
+        ),
         "most": most_frequent(places),
     }
     return render(request, "situation/place_list.html", context)
@@ -40,9 +47,20 @@ def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
     rows = weekly_counts_of_place(request.actor, found, span.first_week, span.last_week)
     context = {
         "place": found,
+        "shared": _shared_count(request, found, span),
         "span": span,
         "spans": SPANS,
         "table": rows,
         "problems": problems_at(request.actor, found.ref),
     }
     return render(request, "situation/place_detail.html", context)
+
+
+def _shared_count(request: ActorRequest, found: Place, span: Span) -> SharedCount | None:
+    """What a neighbour shares of the place (an area: its places too); None: no neighbour."""
+    code = found.municipality.code
+    if not is_counts_only(request.actor, code):
+        return None
+    blocks = shared_blocks(request.actor, code, span.first_week, span.last_week)
+    refs = [found.ref, *refs_of_places_in(request.actor, found)]
+    return sum((block.of_place(ref) for block in blocks for ref in refs), SharedCount())

@@ -22,7 +22,7 @@ from ..pictures import picture
 from ..rules.escalation import rules_in_force
 from ..rules.priority import STEPS, criteria_in_force
 from ..selectors.escalations import past_escalations, standing_escalations
-from ..selectors.neighbours import neighbour_picture
+from ..selectors.problem_neighbours import neighbour_picture
 from ..selectors.priority import grid_chart, priority_grid, questions, ratings_of
 from ..selectors.suggestions import suggestions
 from ..services.priority import rate_problem
@@ -103,7 +103,7 @@ def problem_neighbours(request: ActorRequest, ref: str) -> HttpResponse:
         messages.success(request, _("The answer is kept."))
         return redirect("situation:problem", ref)
     context = {"form": form, "page": page, **page.extra}
-    return render(request, "situation/neighbours.html", context)
+    return render(request, "situation/problem_neighbours.html", context)
 
 
 @require_GET

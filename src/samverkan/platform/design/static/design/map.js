@@ -10,6 +10,8 @@ import {
 } from "./vendor/maplibre/maplibre-gl.mjs";
 
 const TONES = [0, 0.22, 0.42, 0.64, 0.86];
+// A smooth surface lies under the places, in grey: it shows where, the places say how many.
+const HEAT_TONES = [0, 0.1, 0.2, 0.32, 0.46];
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 const token = (name) => {
@@ -41,6 +43,7 @@ const style = (holder) => {
     layers.push({ id: "tiles", type: "raster", source: "tiles" });
   }
   const isArea = ["==", ["get", "kind"], "area"];
+  const isHeat = ["==", ["get", "kind"], "heat"];
   layers.push(
     {
       id: "boundaries",
@@ -49,9 +52,21 @@ const style = (holder) => {
       paint: { "line-color": token("line"), "line-width": 1.5 },
     },
     {
+      id: "heat",
+      type: "fill",
+      source: "places",
+      filter: isHeat,
+      paint: {
+        "fill-color": token("line-strong"),
+        "fill-opacity": ["at", ["get", "level"], ["literal", HEAT_TONES]],
+        "fill-antialias": false,
+      },
+    },
+    {
       id: "fills",
       type: "fill",
       source: "places",
+      filter: ["!", isHeat],
       paint: {
         "fill-color": token("est"),
         "fill-opacity": ["at", ["get", "level"], ["literal", TONES]],
@@ -68,28 +83,37 @@ const style = (holder) => {
       id: "place-lines",
       type: "line",
       source: "places",
-      filter: ["!", isArea],
+      filter: ["!", ["any", isArea, isHeat]],
       paint: { "line-color": token("est"), "line-width": 1.5 },
     },
   );
   return { version: 8, sources, layers };
 };
 
+const shapes = (collection) =>
+  collection.features.filter((each) => each.properties.kind !== "heat");
+
 const boundsOf = (collection) => {
   const bounds = new LngLatBounds();
-  collection.features.forEach((place) =>
+  shapes(collection).forEach((place) =>
     place.geometry.coordinates[0].forEach((corner) => bounds.extend(corner)),
   );
   return bounds;
 };
 
+// So many names can be read; the others are in the popup and in the table.
+const MOST_LABELS = 40;
+
+const labelled = (collection) =>
+  [...shapes(collection)]
+    .sort((one, two) => two.properties.incidents - one.properties.incidents)
+    .slice(0, MOST_LABELS);
+
 const label = (map, place) => {
   const element = document.createElement("span");
   const isArea = place.properties.kind === "area";
   element.className = isArea ? "map__label map__label--area" : "map__label";
-  element.textContent = isArea
-    ? place.properties.name
-    : `${place.properties.name} ${place.properties.incidents}`;
+  element.textContent = place.properties.label;
   element.setAttribute("aria-hidden", "true");
   const ring = place.geometry.coordinates[0];
   const north = ring.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
@@ -100,12 +124,12 @@ const label = (map, place) => {
 const popup = (map, holder) => {
   const box = new Popup({ closeButton: false });
   map.on("click", "fills", (event) => {
-    const { name, incidents, url } = event.features[0].properties;
+    const { name, shown, url } = event.features[0].properties;
     const line = document.createElement("p");
     const link = document.createElement("a");
     link.href = url;
     link.textContent = name;
-    line.append(link, `: ${incidents} ${holder.dataset.incidents}`);
+    line.append(link, `: ${shown} ${holder.dataset.incidents}`);
     box.setLngLat(event.lngLat).setDOMContent(line).addTo(map);
   });
   map.on("mouseenter", "fills", () => map.getCanvas().classList.add("map__canvas--over"));
@@ -117,7 +141,7 @@ const draw = async (holder) => {
   const response = await fetch(holder.dataset.source, { credentials: "same-origin" });
   if (!response.ok) return;
   const places = await response.json();
-  if (!places.features.length) return;
+  if (!shapes(places).length) return;
   waiting.remove();
   setWorkerUrl(new URL(holder.dataset.worker, location.href).href);
   const map = new Map({
@@ -143,7 +167,7 @@ const draw = async (holder) => {
   map.addControl(new ScaleControl(), "bottom-left");
   map.on("load", () => {
     map.getSource("places").setData(places);
-    places.features.forEach((place) => label(map, place));
+    labelled(places).forEach((place) => label(map, place));
     popup(map, holder);
     holder.dataset.state = "drawn";
   });
