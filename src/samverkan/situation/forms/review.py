@@ -57,7 +57,7 @@ class EditForm(forms.Form):
         return reported_place(self.actor, self.code, ref) if ref else None
 
     def confirmed(self) -> frozenset[str]:
-        return frozenset(self.data.getlist("confirmed"))
+        return _confirmed(self)
 
 
 class QuestionForm(forms.Form):
@@ -70,7 +70,7 @@ class QuestionForm(forms.Form):
     def clean_question(self) -> str:
         """A question is read as the report is: it may name nobody either."""
         question: str = self.cleaned_data["question"]
-        found = hindering(judge(question), frozenset(self.data.getlist("confirmed")))
+        found = hindering(judge(question), _confirmed(self))
         if found:
             raise forms.ValidationError(summary(found))
         return question
@@ -116,3 +116,9 @@ class LocalCategoryForm(forms.Form):
         self.fields["category"].choices = [  # type: ignore[attr-defined]
             (each.code, each.name(language)) for each in incident_categories()
         ]
+
+
+def _confirmed(form: forms.Form) -> frozenset[str]:
+    """The parts of a text that the writer says are no persons."""
+    getlist = getattr(form.data, "getlist", None)
+    return frozenset(getlist("confirmed")) if getlist else frozenset()

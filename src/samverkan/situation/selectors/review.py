@@ -69,7 +69,7 @@ def alike(actor: Actor, incident: Incident, limit: int = 10) -> list[Incident]:
         .filter(
             owner_id=incident.owner_id, week=incident.week, municipality_id=incident.municipality_id
         )
-        .filter(place_id=incident.place_id)
+        .filter(place=incident.place)
         .exclude(pk=incident.pk)
         .order_by("-occurred_from")[:limit]
     )

@@ -24,6 +24,7 @@ def say_nothing_to_report(actor: Actor, week: int) -> bool:
     duty = own_duty(actor, week)
     if duty is None:
         raise NoDutyError(week)
+    is_new: bool
     _word, is_new = NothingReported.objects.for_system("one word a week").get_or_create(
         duty=duty, week=week
     )

@@ -60,7 +60,7 @@ def add_local_category(actor: Actor, code: str, category: str, name: str) -> Loc
     require(actor, Capability.INCIDENTS_REVIEW)
     common = categories().get(category)
     place = municipality(actor, code) if code in actor.municipality_codes else None
-    if place is None or common is None or not common.is_incident:
+    if actor.party_id is None or place is None or common is None or not common.is_incident:
         raise NotInRegisterError(category)
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -88,6 +89,8 @@ def _keep(actor: Actor, report: Report) -> Incident:
     owner = party_of_municipality(actor, report.municipality_code)
     if place is None or owner is None:
         raise NoOwnerError(report.municipality_code)
+    if actor.user_id is None or actor.function_id is None or actor.organisation_id is None:
+        raise PermissionDenied("a person in a function reports")
     review = first_review(actor, owner.pk)
     incident: Incident = Incident.objects.create(
         owner_id=owner.pk,

@@ -143,7 +143,8 @@ def answer_question(request: ActorRequest, ref: str) -> HttpResponseBase:
     if incident is None:
         raise Http404
     text, revision = incident.text, incident.revision
-    error, found, conflict = "", (), None
+    error, conflict = "", None
+    found: tuple[Found, ...] = ()
     if request.method == "POST":
         text = request.POST.get("text", "").strip()
         sent = request.POST.get("revision", "")

@@ -39,7 +39,7 @@ const fillPlaces = () => {
     pick.dataset.name = `${place.name} ${place.area}`.toLowerCase();
     line.querySelector("input").value = place.ref;
     line.querySelector("input").checked = place.ref === before;
-    line.querySelector("[data-name]").textContent = place.name;
+    line.querySelector("[data-place-name]").textContent = place.name;
     line.querySelector("small").textContent = place.area || areaNote;
     holder.insertBefore(line, holder.querySelector("[data-elsewhere]"));
     until.append(new Option(place.name, place.ref));
