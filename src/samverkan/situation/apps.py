@@ -10,7 +10,7 @@ class SituationConfig(AppConfig):
     def ready(self) -> None:
         from samverkan.governance import agenda_sources, decision_kinds
         from samverkan.platform import states
-        from samverkan.platform.design import navigation, overview
+        from samverkan.platform.design import navigation, offline, overview
         from samverkan.platform.imports.kinds import register
         from samverkan.platform.search import registry
         from samverkan.platform.work.registry import register_work
@@ -22,6 +22,7 @@ class SituationConfig(AppConfig):
             doors,
             escalation_lines,
             lives,
+            offline_pages,
             open_work,
             overview_lines,
             search_answers,
@@ -41,6 +42,9 @@ class SituationConfig(AppConfig):
             agenda_sources.register(source)
         decision_kinds.register(decisions.MeasureDecision())
         register_work(work_items.problems_and_measures)
+        overview.register_action(overview_lines.report_action)
+        for page in offline_pages.PAGES:
+            offline.register(page)
         for answer in search_answers.PROVIDERS:
             registry.register(answer)
         for source in agenda.SOURCES:

@@ -46,22 +46,26 @@ ORDINARY_CACHE_KIBIBYTES = 32_000
 MOMENTS = frozenset({"occurred_from", "occurred_to", "reported_at"})
 
 CELL = "owner_id, week, municipality_id, reporting_organisation_id, category, place_id"
+IS_REVIEWED = "(review = 'reviewed') AS is_reviewed"
+COUNTED = "review IN ('pending', 'returned', 'reviewed')"
 COUNTS = "situation_incidentcount"
 FOUND = "cells_of_an_import"
 GROUPED = (
-    f"CREATE TEMPORARY TABLE {FOUND} AS SELECT {CELL}, COUNT(*) AS number "  # noqa: S608
-    f"FROM {TABLE} WHERE batch_id = %s GROUP BY {CELL}"
+    f"CREATE TEMPORARY TABLE {FOUND} AS SELECT {CELL}, {IS_REVIEWED}, "  # noqa: S608
+    f"COUNT(*) AS number FROM {TABLE} WHERE batch_id = %s AND {COUNTED} "
+    f"GROUP BY {CELL}, (review = 'reviewed')"
 )
 # Incidents without a place share a cell, which plain equality would not see.
 SAME_CELL = (
     "standing.owner_id = found.owner_id AND standing.week = found.week "
     "AND standing.municipality_id = found.municipality_id "
     "AND standing.reporting_organisation_id = found.reporting_organisation_id "
-    "AND standing.category = found.category "
+    "AND standing.category = found.category AND standing.is_reviewed = found.is_reviewed "
     "AND COALESCE(standing.place_id, 0) = COALESCE(found.place_id, 0)"
 )
 NEW_CELLS = (
-    f"INSERT INTO {COUNTS} ({CELL}, incidents) SELECT {CELL}, 0 FROM {FOUND} AS found "  # noqa: S608
+    f"INSERT INTO {COUNTS} ({CELL}, is_reviewed, incidents) "  # noqa: S608
+    f"SELECT {CELL}, is_reviewed, 0 FROM {FOUND} AS found "
     f"WHERE NOT EXISTS (SELECT 1 FROM {COUNTS} AS standing WHERE {SAME_CELL})"
 )
 CHANGE_CELLS = (

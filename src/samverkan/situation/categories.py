@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from samverkan.swedish.sorting import search_key
 
-DATA = Path(__file__).parent / "data" / "categories.toml"
+FOLDER = Path(__file__).parent / "data"
+DATA = FOLDER / "categories.toml"
+# Lists that were in use before: the same form, each under its version.
+EARLIER = "categories_*.toml"
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,49 @@ class CategoryList:
     is_confirmed: bool
     source: str
     categories: tuple[Category, ...]
+    valid_from: date | None = None
 
 
 @cache
 def category_list() -> CategoryList:
     """The list in use."""
-    content = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return read_list(DATA)
+
+
+def read_list(path: Path) -> CategoryList:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
     return CategoryList(
         version=content["version"],
         is_confirmed=content["status"] == "confirmed",
         source=content["source"],
         categories=tuple(_category(entry) for entry in content["categories"]),
+        valid_from=content["valid_from"],
     )
+
+
+def lists_in(folder: Path) -> dict[str, CategoryList]:
+    """Every list of the folder by its version: the one in use and those that were before it."""
+    found = (read_list(path) for path in (folder / DATA.name, *folder.glob(EARLIER)))
+    return {each.version: each for each in found}
+
+
+@cache
+def category_lists() -> dict[str, CategoryList]:
+    return lists_in(FOLDER)
+
+
+def label_in(lists: dict[str, CategoryList], code: str, version: str, language: str) -> str:
+    """What the code was called in the list of that version; the list in use where it is silent."""
+    for name in (version, next(iter(lists))):
+        for category in lists[name].categories if name in lists else ():
+            if category.code == code:
+                return category.name(language)
+    return code
+
+
+def category_label(code: str, version: str, language: str) -> str:
+    """The category's name as it was when it was chosen."""
+    return label_in(category_lists(), code, version, language)
 
 
 @cache

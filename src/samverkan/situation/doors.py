@@ -32,6 +32,23 @@ ITEMS = (
     ),
     NavigationItem("incidents", _("Incidents"), "situation:incidents", "list", READERS, order=30),
     NavigationItem(
+        "report",
+        _("Report"),
+        "situation:report",
+        "report",
+        (Capability.INCIDENTS_REPORT,),
+        order=15,
+    ),
+    NavigationItem(
+        "review",
+        _("Review of reports"),
+        "situation:review_queue",
+        "list",
+        (Capability.INCIDENTS_REVIEW,),
+        order=32,
+        short_label=pgettext_lazy("short, in the phone's bar", "Review"),
+    ),
+    NavigationItem(
         "problems",
         _("Problems and measures"),
         "situation:problems",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
-from samverkan.platform.design.overview import OverviewRow, OverviewSection, Question
+from samverkan.platform.design.overview import OverviewRow, OverviewSection, PrimaryAction, Question
 from samverkan.platform.design.tones import Tone
 from samverkan.platform.design.visits import last_visit
 
@@ -26,6 +26,7 @@ from .selectors.feedback import ReportFeedback, StepKind, changed_reports
 from .selectors.incidents import latest_incidents
 from .selectors.problems import measures_due_in, opened_since
 from .selectors.reporting import own_unit_status
+from .selectors.review import waiting_for_review
 from .templatetags.situation import category_name
 from .weeks import week_of, weeks_later
 
@@ -43,6 +44,13 @@ FEEDBACK_TAGS = {
 }
 
 
+def report_action(actor: Actor) -> PrimaryAction | None:
+    """A reporter comes to report: one button, first on the page."""
+    if not actor.may(Capability.INCIDENTS_REPORT) or actor.may(Capability.INCIDENTS_READ):
+        return None
+    return PrimaryAction(_("Report what happened"), reverse("situation:report"))
+
+
 def own_report(actor: Actor) -> OverviewSection | None:
     """A reporting unit owes a word about the week that has ended."""
     if not actor.may(Capability.INCIDENTS_REPORT):
@@ -54,8 +62,30 @@ def own_report(actor: Actor) -> OverviewSection | None:
     return OverviewSection(
         title=_("Your unit has not reported for week %(week)d") % {"week": week % 100},
         sentence=_("Nothing to report is an answer too: without it nobody knows."),
+        link_text=_("Report, or say that there was nothing"),
+        link_url=reverse("situation:report"),
         question=Question.OWED,
         order=10,
+    )
+
+
+def reports_to_review(actor: Actor) -> OverviewSection | None:
+    """The reviewer's table: nothing crosses a border before she has seen it."""
+    waiting = waiting_for_review(actor)
+    if not waiting:
+        return None
+    return OverviewSection(
+        title=ngettext(
+            "%(number)d report waits for your review",
+            "%(number)d reports wait for your review",
+            waiting,
+        )
+        % {"number": waiting},
+        sentence=_("Until you have read them nobody outside the municipality sees them."),
+        link_text=_("Review the reports"),
+        link_url=reverse("situation:review_queue"),
+        question=Question.OWED,
+        order=15,
     )
 
 
@@ -158,6 +188,7 @@ def feedback_since(actor: Actor) -> OverviewSection | None:
 
 PROVIDERS = (
     own_report,
+    reports_to_review,
     missing_reports,
     late_measures,
     coming_measures,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from samverkan.platform.access.http import ActorRequest, public
 
-from .overview import OverviewSection, Question, sections_for
+from .overview import OverviewSection, Question, action_for, sections_for
 from .visits import last_visit, note_visit
 
 
@@ -30,6 +30,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "changed": _answering(sections, Question.CHANGED),
         "clock": _answering(sections, Question.CLOCK),
         "since": since,
+        "action": action_for(actor),
     }
     response = render(request, "design/pages/overview.html", context)
     note_visit(actor)

@@ -47,9 +47,19 @@ class OverviewSection:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class PrimaryAction:
+    """The one thing that the function most often comes to do: a button first on the page."""
+
+    text: Text
+    url: str
+
+
 Provider = Callable[[Actor], OverviewSection | None]
+ActionProvider = Callable[[Actor], PrimaryAction | None]
 
 _providers: list[Provider] = []
+_action_providers: list[ActionProvider] = []
 
 
 def register(provider: Provider) -> None:
@@ -59,6 +69,17 @@ def register(provider: Provider) -> None:
     """
     if provider not in _providers:
         _providers.append(provider)
+
+
+def register_action(provider: ActionProvider) -> None:
+    """Add a room's provider of the first button; of several answers the first is drawn."""
+    if provider not in _action_providers:
+        _action_providers.append(provider)
+
+
+def action_for(actor: Actor) -> PrimaryAction | None:
+    answers = (provider(actor) for provider in _action_providers)
+    return next((each for each in answers if each is not None), None)
 
 
 def sections_for(actor: Actor) -> list[OverviewSection]:

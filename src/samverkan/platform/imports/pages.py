@@ -77,6 +77,9 @@ def import_page(actor: Actor, batch: ImportBatch) -> ImportPage:
 
 
 def _sample(batch: ImportBatch) -> Sample | None:
+    if not batch.stored_as:
+        # The kept file has been taken away by a redaction.
+        return None
     try:
         return inspect_file(stored_path(batch.stored_as), batch.file_name).sample()
     except (UnreadableFileError, FileNotFoundError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .causes import Cause
 from .feedback import ReportAnswer
+from .categories import LocalCategory
 from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
 from .measures import EffectVerdict, Measure, MeasureParty
@@ -15,6 +16,7 @@ from .problems import Measure, Problem
 from .publications import CountPublication
 from .reporting import NothingReported, ReportingDuty
 from .tracks import Escalation, Rating, StateChange
+from .reports import IncidentChange, ReportReceipt
 
 __all__ = [
     "Cause",
@@ -23,7 +25,9 @@ __all__ = [
     "CountPublication",
     "GatheredIncident",
     "Incident",
+    "IncidentChange",
     "IncidentCount",
+    "LocalCategory",
     "Measure",
     "MeasureParty",
     "NewsEvent",
@@ -33,6 +37,7 @@ __all__ = [
     "Problem",
     "Rating",
     "ReportAnswer",
+    "ReportReceipt",
     "ReportingDuty",
     "StateChange",
 ]

@@ -44,6 +44,8 @@ class Place(ScopedModel):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     radius_metres = models.PositiveIntegerField(default=100)
+    # A place that is no more keeps its past; nothing new is reported there.
+    ended_on = models.DateField(null=True)
 
     objects = ScopedManager.over(PlaceQuerySet)
 

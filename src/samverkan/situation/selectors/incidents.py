@@ -110,7 +110,15 @@ def incident(actor: Actor, ref: str) -> Incident | None:
     found: Incident | None = (
         Incident.objects.visible_to(actor)
         .filter(ref=ref)
-        .select_related("place__area", "municipality", "reporting_organisation", "owner", "batch")
+        .select_related(
+            "place__area",
+            "place_until",
+            "municipality",
+            "reporting_organisation",
+            "owner",
+            "batch",
+            "local_category",
+        )
         .first()
     )
     return found

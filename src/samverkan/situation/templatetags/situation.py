@@ -13,7 +13,7 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.templatetags.design import year_and_week
 
-from ..categories import categories
+from ..categories import categories, category_label
 from ..geography import level
 from ..models import Incident
 
@@ -27,6 +27,14 @@ def category_name(code: str) -> str:
     """The category's name; a code that the list does not have stands as it is."""
     category = categories().get(code)
     return category.name(get_language() or "sv") if category else code
+
+
+@register.simple_tag
+def incident_label(incident: Incident) -> str:
+    """The category as it was called when it was chosen; the municipality's own word before it."""
+    if incident.local_category is not None:
+        return incident.local_category.name
+    return category_label(incident.category, incident.category_version, get_language() or "sv")
 
 
 @register.filter

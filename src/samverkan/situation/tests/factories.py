@@ -47,6 +47,7 @@ def make_incident(
     category: str = "E10",
     occurred: datetime = MONDAY_MORNING,
     text: str = "",
+    review: str = "reviewed",
 ) -> Incident:
     """An incident that the unit reported, and its place in the summary table."""
     owner = unit.parent or unit
@@ -60,8 +61,9 @@ def make_incident(
         "week": week,
     }
     incident: Incident = Incident.objects.create(
-        **cell, occurred_from=occurred, reported_at=occurred, text=text
+        **cell, occurred_from=occurred, reported_at=occurred, text=text, review=review
     )
+    cell["is_reviewed"] = review == "reviewed"
     counted = IncidentCount.objects.for_system("count in a test").filter(**cell)
     if not counted.update(incidents=F("incidents") + 1):
         IncidentCount.objects.create(**cell, incidents=1)

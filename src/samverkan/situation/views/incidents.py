@@ -66,7 +66,8 @@ def incident_detail(request: ActorRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     record_read(request.actor, "incident", found.ref, owner_party_ref=found.owner.ref)
-    return render(request, "situation/incident_detail.html", {"incident": found})
+    context = {"incident": found, "may_review": request.actor.may(Capability.INCIDENTS_REVIEW)}
+    return render(request, "situation/incident_detail.html", context)
 
 
 def _only_counted(actor: Actor, wanted: IncidentFilter) -> SharedCount | None:

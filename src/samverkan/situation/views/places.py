@@ -51,6 +51,8 @@ def place_detail(request: ActorRequest, ref: str) -> HttpResponse:
         "span": span,
         "spans": SPANS,
         "table": rows,
+        "may_keep_register": request.actor.may(Capability.INCIDENTS_REVIEW)
+        and found.owner_id == request.actor.party_id,
         "problems": problems_at(request.actor, found.ref),
     }
     return render(request, "situation/place_detail.html", context)
