@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("samverkan.situation.urls")),
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),
+    path("", include("samverkan.publication.urls")),
     path("api/", include("samverkan.api.urls")),
 ]
 

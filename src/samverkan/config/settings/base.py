@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "samverkan.statistics",
     "samverkan.surveys",
     "samverkan.reports",
+    "samverkan.publication",
     "samverkan.api",
     "allauth",
     "allauth.account",
