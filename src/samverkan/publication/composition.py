@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.reports.decided import decided_summary
-from samverkan.statistics.yearly import YearlyCounts, yearly_counts
+from samverkan.statistics.yearly import YearCount, YearlyCounts, yearly_counts
 from samverkan.surveys.selectors import published_answers
 from samverkan.swedish.guard import Severity, find_persons
 
@@ -25,7 +25,7 @@ from .content import (
 from .families import families
 from .ground_codec import ground_from_json
 from .models import VersionGround
-from .pledge_sources import published_pledges
+from .pledge_sources import done_in_words, published_pledges
 from .protection import LIMIT, Cell, Protected, Shown, protect
 
 YEARS_PUBLISHED = 10
@@ -94,7 +94,8 @@ def _protected(
         version__municipality__code=municipality_code
     )
     earlier = [ground_from_json(row.cells) for row in grounds.order_by("version__number")]
-    wanted, besides = {}, {}
+    wanted: dict[tuple[str, int], int] = {}
+    besides: dict[tuple[str, int], int] = {}
     for series in found:
         code = series.definition.code
         into = wanted if code in choice.series else besides
@@ -103,7 +104,7 @@ def _protected(
     return protect(wanted, besides, families(), earlier)
 
 
-def _recent(series: YearlyCounts) -> list:  # type: ignore[type-arg]
+def _recent(series: YearlyCounts) -> list[YearCount]:
     last = series.counts[-1].year
     return [each for each in series.counts if each.year > last - YEARS_PUBLISHED]
 
@@ -139,18 +140,19 @@ def _pledges(actor: Actor, municipality_code: str) -> tuple[PublishedPledge, ...
             ref=each.ref,
             title=each.title,
             promised=each.promised,
-            done=each.done,
+            done=done_in_words(each.done),
             result=each.result,
-            valid_from=_day(each.valid_from),
-            valid_to=_day(each.valid_to),
+            valid_from=each.valid_from.isoformat(),
+            valid_to=_last_day(each.valid_to),
             state=str(each.state),
         )
         for each in published_pledges(actor, municipality_code)
     )
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _last_day(end: date | None) -> str:
+    """The last day of a half-open period; empty until further notice."""
+    return (end - timedelta(days=1)).isoformat() if end else ""
 
 
 def _answers(actor: Actor, municipality_code: str) -> tuple[PublishedAnswer, ...]:

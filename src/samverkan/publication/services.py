@@ -16,7 +16,7 @@ from samverkan.platform.audit.services import record
 from .composition import Choice, Draft, UnknownMunicipalityError, compose
 from .content import fingerprint, to_json
 from .ground_codec import ground_to_json
-from .models import PublishedVersion, VersionGround
+from .models import PublishedVersion, PublishedVersionQuerySet, VersionGround
 
 
 class ChangedSincePreviewError(ValueError):
@@ -73,10 +73,11 @@ def withdraw(actor: Actor, municipality_code: str, number: int, reason: str) -> 
     return version
 
 
-def _own(actor: Actor, municipality_code: str):  # type: ignore[no-untyped-def]
-    return PublishedVersion.objects.visible_to(actor).filter(
+def _own(actor: Actor, municipality_code: str) -> PublishedVersionQuerySet:
+    own: PublishedVersionQuerySet = PublishedVersion.objects.visible_to(actor).filter(
         municipality__code=municipality_code, owner_id=actor.party_id
     )
+    return own
 
 
 def _locked_latest(actor: Actor, municipality_code: str) -> PublishedVersion | None:
@@ -88,7 +89,8 @@ def _locked_latest(actor: Actor, municipality_code: str) -> PublishedVersion | N
 
 
 def _is_same(latest: PublishedVersion, previewed: str) -> bool:
-    return not latest.is_withdrawn and latest.ground.fingerprint == previewed
+    ground: VersionGround = latest.ground
+    return not latest.is_withdrawn and ground.fingerprint == previewed
 
 
 def _store(actor: Actor, municipality_code: str, choice: Choice, draft: Draft) -> PublishedVersion:

@@ -12,7 +12,11 @@ class SurveysConfig(AppConfig):
 
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.design import navigation
+        from samverkan.platform.imports.kinds import register
 
+        from .import_kind import SurveyKind
+
+        register(SurveyKind())
         navigation.register(
             navigation.NavigationItem(
                 key="surveys",

@@ -99,7 +99,7 @@ class MeasurementForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("asked_from"), cleaned.get("asked_to")
         if first and last and last < first:
-            self.add_error("asked_to", _("The last day lies before the first."))
+            self.add_error("asked_to", _("The last day of asking lies before the first."))
         if last and last > self.today:
             self.add_error("asked_to", _("The day has not come."))
         asked, answers = cleaned.get("sample_size"), cleaned.get("answers")

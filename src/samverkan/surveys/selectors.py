@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import ngettext
+
 from samverkan.platform.access.actor import Actor
 
 from .models import Answer, MeasuredShare, Measurement, OpenSurvey
@@ -46,6 +48,11 @@ class MeasurementFacts:
     put_in_by: str
     put_in_on: date
     figures: tuple[MeasuredFigure, ...]
+
+    @property
+    def answers_words(self) -> str:
+        words = ngettext("%(number)s answer", "%(number)s answers", self.answers)
+        return words % {"number": self.answers}
 
     @property
     def response_rate(self) -> float | None:

@@ -83,7 +83,7 @@ def put_in_measurement(
 ) -> Measurement:
     """Keep a survey that somebody else has made. Raises AlreadyThereError for a doubled one."""
     require(actor, Capability.SURVEYS_WRITE)
-    place = _own_municipality(actor, new.municipality_code)
+    owner, place = _own_municipality(actor, new.municipality_code)
     existing = Measurement.objects.visible_to(actor).filter(
         owner_id=actor.party_id,
         municipality_id=place,
@@ -94,7 +94,7 @@ def put_in_measurement(
     if existing.exists():
         raise AlreadyThereError
     measurement: Measurement = Measurement.objects.create(
-        owner_id=actor.party_id,
+        owner_id=owner,
         municipality_id=place,
         title=new.title,
         source=new.source,
@@ -129,7 +129,7 @@ def put_in_measurement(
 def open_survey(actor: Actor, new: NewSurvey, *, code: str = "") -> OpenSurvey:
     """Make a simple survey; `code` is the form's own, so that a doubled sending makes one."""
     require(actor, Capability.SURVEYS_WRITE)
-    place = _own_municipality(actor, new.municipality_code)
+    owner, place = _own_municipality(actor, new.municipality_code)
     code = code or new_ref()
     made: OpenSurvey | None = (
         OpenSurvey.objects.visible_to(actor).filter(code=code, owner_id=actor.party_id).first()
@@ -137,7 +137,7 @@ def open_survey(actor: Actor, new: NewSurvey, *, code: str = "") -> OpenSurvey:
     if made is not None:
         return made
     survey: OpenSurvey = OpenSurvey.objects.create(
-        owner_id=actor.party_id,
+        owner_id=owner,
         municipality_id=place,
         code=code,
         title=new.title,
@@ -239,11 +239,12 @@ def _sealed(code: str, word: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"{code} {word}".encode(), sha256).hexdigest()
 
 
-def _own_municipality(actor: Actor, code: str) -> int:
+def _own_municipality(actor: Actor, code: str) -> tuple[int, int]:
+    """The party that will own, and the place, by their row ids."""
     place = municipality(actor, code)
     if place is None or code not in actor.municipality_codes or actor.party_id is None:
         raise UnknownMunicipalityError(code)
-    return int(place.pk)
+    return actor.party_id, int(place.pk)
 
 
 def _own_survey(actor: Actor, ref: str) -> OpenSurvey:

@@ -112,7 +112,9 @@ def _cells(values: npt.ArrayLike, sums: tuple[Sum, ...]) -> Lattice:
 
 
 def _equations(sums: tuple[Sum, ...], n_cells: int) -> sparse.csr_array:
-    rows, columns, signs = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    signs: list[float] = []
     for number, each in enumerate(sums):
         members = (each.total, *each.parts)
         if len(set(members)) != len(members) or not each.parts:

@@ -99,11 +99,10 @@ def _newest(found: list[Publication]) -> datetime:
 def _answer(
     request: ActorRequest, content: bytes, media_type: str, tag: str, changed: datetime
 ) -> HttpResponseBase:
-    response: HttpResponseBase = HttpResponse(content, content_type=media_type)
+    whole = HttpResponse(content, content_type=media_type)
     moment = int(changed.timestamp())
     # By the tag alone: after a withdrawal an earlier version is the newest, with an earlier time.
-    found = get_conditional_response(request, etag=f'"{tag}"', response=response)
-    response = found or response
+    response = get_conditional_response(request, etag=f'"{tag}"', response=whole) or whole
     response["ETag"] = f'"{tag}"'
     response["Last-Modified"] = http_date(moment)
     response["Cache-Control"] = AN_HOUR

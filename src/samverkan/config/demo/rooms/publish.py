@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from samverkan.config.demo.people import Cast
 from samverkan.organisations.models import Holding
 from samverkan.organisations.selectors import actor_for
 from samverkan.platform.access.actor import Actor, anonymous
+from samverkan.platform.imports.reception import FileRequest, receive
+from samverkan.platform.imports.services import commit_import
+from samverkan.publication import pledge_sources
 from samverkan.publication import services as publication
 from samverkan.publication.composition import Choice, compose
 from samverkan.surveys import services as surveys
@@ -24,24 +30,94 @@ SERIES = (
     "violence_home",
     "violence_public",
     "theft_excluding_shoplifting",
+    "burglary",
     "shoplifting",
     "vandalism",
 )
 CONSENT = "Polisen (LPO Kristinehamn) har godkänt årssiffrorna, samrådsmöte {year}-02-12"
 
 
+BURGLARIES = (9, 7, 8, 3, 6)
+"""Of five years, the fourth with so few that it is not shown."""
+
+
+@dataclass(frozen=True)
+class DemoPledge:
+    """A promise to read about, where no other room of the demo has made any."""
+
+    ref: str
+    title: str
+    promised: str
+    done: str
+    result: str
+    valid_from: date
+    valid_to: date | None
+    state: str
+
+
 def build(cast: Cast, today: date) -> None:
     _measurements(cast, today)
     _school_survey(cast, today)
     _safety_walk(cast, today)
+    _burglaries(cast, today)
+    if not pledge_sources.published_pledges(anonymous(_at(today)), CODE):
+        pledge_sources.register(_pledges)
     for year in (today.year - 1, today.year):
         _publish(cast, date(year, 3, 16))
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(9, 40), STOCKHOLM)
+
+
+def _pledges(actor: Actor, municipality_code: str) -> list[DemoPledge]:
+    if municipality_code != CODE:
+        return []
+    year = actor.at.year - 1
+    return [
+        DemoPledge(
+            "demo-ljus",
+            "Bättre ljus runt busstorget",
+            "Före årets slut ska alla lampor runt busstorget och gångvägen till biblioteket lysa.",
+            f"{year}-09-04: Sju lampor byttes och två nya stolpar sattes upp.\n"
+            f"{year}-10-16: Polis och kommun gick en trygghetsvandring med arton boende.",
+            "Alla lampor lyser. Färre säger sig vara otrygga ute på kvällen, men skillnaden är "
+            "inte större än slumpen kan ge.",
+            date(year, 1, 1),
+            date(year + 1, 1, 1),
+            "kept",
+        ),
+        DemoPledge(
+            "demo-kvallar",
+            "Vuxna ute på torsdagar och fredagar",
+            "Två vuxna från kommunen eller föreningar ska vara ute två kvällar i veckan.",
+            f"{year}-11-06: Nattvandring 61 av 74 planerade kvällar.",
+            "",
+            date(year, 8, 1),
+            None,
+            "promised",
+        ),
+    ]
+
+
+def _burglaries(cast: Cast, today: date) -> None:
+    """Brå's yearly figures of a small series (invented), through the same import as in the web."""
+    lines = ["kommun;period;serie;antal"]
+    first = today.year - len(BURGLARIES)
+    lines += [f"{CODE};{first + at};burglary;{count}" for at, count in enumerate(BURGLARIES)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bra-bostadsinbrott.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        actor = _coordinator(cast, date(today.year, 3, 2))
+        batch = receive(actor, FileRequest(path, "statistics", "bra"))
+        if not commit_import(actor, batch.ref).is_done:
+            raise RuntimeError("the demo's own figures were refused")
 
 
 def _coordinator(cast: Cast, day: date) -> Actor:
     function = cast.functions[CODE, "coordinator"]
     holding = Holding.objects.for_system(REASON).get(function=function, role=Holding.Role.HOLDER)
-    return actor_for(holding.user, function.ref, datetime.combine(day, time(9, 40), STOCKHOLM))
+    return actor_for(holding.user, function.ref, _at(day))
 
 
 def _measurements(cast: Cast, today: date) -> None:
