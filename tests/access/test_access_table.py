@@ -59,7 +59,8 @@ def test_nobody_meets_open_doors_only_where_that_was_decided() -> None:
     assert open_to_all == OPEN_TO_ALL
 
 
-# Signed out, one reaches the start, help and error pages, and what signing in needs.
+# Signed out, one reaches the start, help and error pages, what signing in needs, what a
+# municipality has published, and the survey whose address one has been given.
 OPEN_TO_ALL = {
     "about",
     "accessibility",
@@ -77,5 +78,17 @@ OPEN_TO_ALL = {
     "health",
     "overview",
     "preferences",
+    "publication:dcat",
+    "publication:dcat_jsonld",
+    "publication:dcat_of",
+    "publication:dcat_rdf",
+    "publication:dcat_ttl",
+    "publication:file",
+    "publication:index",
+    "publication:municipality",
+    "publication:version",
+    "publication:version_file",
     "robots",
+    "surveys:answer",
+    "surveys:thanks",
 }

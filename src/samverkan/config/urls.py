@@ -24,6 +24,7 @@ urlpatterns = [
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),
     path("presentation/", include("samverkan.reports.briefing.urls")),
+    path("", include("samverkan.publication.urls")),
     path("api/", include("samverkan.api.urls")),
 ]
 

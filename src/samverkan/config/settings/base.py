@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "samverkan.statistics",
     "samverkan.surveys",
     "samverkan.reports",
+    "samverkan.publication",
     "samverkan.api",
     "allauth",
     "allauth.account",

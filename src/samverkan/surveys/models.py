@@ -1,1 +1,0 @@
-"""Perceived safety: surveys with their sample, weights and margin of error."""
