@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from .categories import LocalCategory
 from .causes import Cause
 from .feedback import ReportAnswer
-from .categories import LocalCategory
 from .gathering import GatheredIncident
 from .incidents import Incident, IncidentCount
 from .measures import EffectVerdict, Measure, MeasureParty
 from .news import NewsEvent
 from .places import Place
-from .problems import Problem
 from .planned import PlannedEvent
-from .problems import Measure, Problem
+from .problems import Problem
 from .publications import CountPublication
 from .reporting import NothingReported, ReportingDuty
-from .tracks import Escalation, Rating, StateChange
 from .reports import IncidentChange, ReportReceipt
+from .tracks import Escalation, Rating, StateChange
 
 __all__ = [
     "Cause",
+    "CountPublication",
     "EffectVerdict",
     "Escalation",
-    "CountPublication",
     "GatheredIncident",
     "Incident",
     "IncidentChange",

@@ -55,7 +55,7 @@ def _counts(
 ) -> Mapping[int, BlockCounts] | None:
     """The owner's counts by block; None when it never counted anything there."""
     standing = IncidentCount.objects.for_system(REASON).filter(
-        owner_id=owner_id, municipality_id=municipality_id
+        owner_id=owner_id, municipality_id=municipality_id, is_reviewed=True
     )
     last = weeks_later(blocks[-1], len(weeks_of(blocks[-1])) - 1)
     found = list(

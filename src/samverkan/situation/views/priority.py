@@ -22,8 +22,8 @@ from ..pictures import picture
 from ..rules.escalation import rules_in_force
 from ..rules.priority import STEPS, criteria_in_force
 from ..selectors.escalations import past_escalations, standing_escalations
-from ..selectors.problem_neighbours import neighbour_picture
 from ..selectors.priority import grid_chart, priority_grid, questions, ratings_of
+from ..selectors.problem_neighbours import neighbour_picture
 from ..selectors.suggestions import suggestions
 from ..services.priority import rate_problem
 from ..services.problems import answer_neighbours

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('imports', '0002_import_bookkeeping'),
         ('organisations', '0001_initial'),
-        ('situation', '0004_gathered_incidents'),
+        ('situation', '0005_problems_and_measures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

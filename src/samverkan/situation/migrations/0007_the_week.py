@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
-        ('situation', '0004_gathered_incidents'),
+        ('situation', '0006_reporting'),
     ]
 
     operations = [
