@@ -53,7 +53,7 @@ class PeriodForm(forms.Form):
         return Kind(self.cleaned_data["kind"] or Kind.PICTURE)
 
     def clean_period(self) -> date:
-        kind = self.cleaned_data.get("kind")
+        kind = self.cleaned_data.get("kind") if "kind" in self.fields else Kind.PICTURE
         if kind is None:
             raise forms.ValidationError(_("Choose the document first."))
         start = read_period(kind, self.cleaned_data["period"])
@@ -71,6 +71,17 @@ class PeriodForm(forms.Form):
             Kind.EST_YEAR: _("Write the year as in 2026."),
         }
         return str(words[kind])
+
+
+class MonthForm(PeriodForm):
+    """A month alone."""
+
+    kind = None  # type: ignore[assignment]
+    period = forms.CharField(
+        label=_("Month"),
+        max_length=20,
+        help_text=_("As in 2026-10: the last month that is covered."),
+    )
 
 
 class DecisionForm(forms.Form):

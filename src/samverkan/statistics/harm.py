@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from samverkan.documents.formats import PeriodKind, number
 
-from .definitions import DATA
 from .findings import GroupFindings
 from .statements import language_now
 
@@ -70,7 +70,9 @@ class HarmTotal:
 
 @cache
 def harm_weights() -> HarmWeights:
-    content = tomllib.loads((DATA / "harm_weights.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads(
+        (Path(__file__).parent / "data" / "harm_weights.toml").read_text(encoding="utf-8")
+    )
     return HarmWeights(
         version=content["version"],
         unit_sv=content["unit_sv"],

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from samverkan.organisations.reference import POPULATION_YEAR, municipality_facts
 from samverkan.swedish.sorting import sort_key
 
-from ..definitions import DATA
-
-AREAS = DATA / "municipal_areas.csv"
+AREAS = Path(__file__).parents[1] / "data" / "municipal_areas.csv"
 FACTS_YEAR = POPULATION_YEAR
 
 
