@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import feedback, incidents, map, neighbours, news, places, planned, problems, week
+from .views import feedback, incidents, joint_picture, map, news, places, planned, problems, week
 
 app_name = "situation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("veckan/<str:address>/", week.one_week, name="one_week"),
     path("mina-rapporter/", feedback.my_reports, name="my_reports"),
     path("handelser/<str:ref>/svar/", feedback.answer, name="answer"),
-    path("grannar/", neighbours.neighbours, name="neighbours"),
+    path("grannar/", joint_picture.side_by_side, name="joint_picture"),
     path("karta/", map.map_page, name="map"),
     path("karta/data", map.map_data, name="map_data"),
     path("karta/granser", map.boundaries, name="boundaries"),
