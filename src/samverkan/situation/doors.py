@@ -23,9 +23,9 @@ ITEMS = (
         order=35,
     ),
     NavigationItem(
-        "neighbours",
+        "joint_picture",
         _("Neighbours"),
-        "situation:neighbours",
+        "situation:joint_picture",
         "map",
         (Capability.INCIDENTS_READ,),
         order=82,

@@ -12,5 +12,5 @@ PAGES = [
     ("planerat-andra", COORDINATOR, "situation:change_planned"),
     ("mina-rapporter", "reporter", "situation:my_reports"),
     ("svara", COORDINATOR, "situation:answer"),
-    ("grannar", COORDINATOR, "situation:neighbours"),
+    ("grannar", COORDINATOR, "situation:joint_picture"),
 ]

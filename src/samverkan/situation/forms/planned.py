@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..models import PlannedEvent
 from ..services.planned import PlannedEventFacts
 
 
@@ -42,6 +43,8 @@ class PlannedEventForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
@@ -59,6 +62,22 @@ class PlannedEventForm(forms.Form):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day is before the first."))
         return cleaned
+
+    def says_what_stands(self, event: PlannedEvent) -> None:
+        """Show what somebody else has written meanwhile; what was typed stays in the fields."""
+        words = _(
+            "Somebody else has changed this meanwhile. It now says: %(title)s, %(first)s to "
+            "%(last)s. %(effect)s Your text is still in the fields: save again to write it over."
+        )
+        values = {
+            "title": event.title,
+            "first": event.starts_on.isoformat(),
+            "last": event.ends_on.isoformat(),
+            "effect": event.expected_effect,
+        }
+        self.add_error(None, words % values)
+        self.data = {**{key: str(value) for key, value in self.data.items()}}
+        self.data["based_on"] = str(event.revision)
 
     def facts(self) -> PlannedEventFacts:
         cleaned = self.cleaned_data

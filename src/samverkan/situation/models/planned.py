@@ -39,6 +39,8 @@ class PlannedEvent(ScopedModel):
     ends_on = models.DateField()
     expected_effect = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField()
+    # Counts the changes, so that two who change at once notice each other.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager.over(PlannedEventQuerySet)
 

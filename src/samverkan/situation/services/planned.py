@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,8 @@ from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
 
 from ..models import Place, PlannedEvent
+
+A_MOMENT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class PlannedEventFacts:
     expected_effect: str
 
 
+class PlannedEventChangedError(Exception):
+    """Somebody else has changed the event since it was read; `event` is as it stands now."""
+
+    def __init__(self, event: PlannedEvent) -> None:
+        super().__init__(event.ref)
+        self.event = event
+
+
 def add_planned_event(
     actor: Actor, municipality_code: str, facts: PlannedEventFacts
 ) -> PlannedEvent:
@@ -37,12 +47,13 @@ def add_planned_event(
     party = actor.party_id
     if place is None or party is None or municipality_code not in actor.municipality_codes:
         raise PermissionDenied(municipality_code)
+    fields = _fields(actor, facts)
     with transaction.atomic():
+        sent_twice = _sent_twice(actor, municipality_code, fields)
+        if sent_twice is not None:
+            return sent_twice
         event: PlannedEvent = PlannedEvent.objects.create(
-            owner_id=party,
-            municipality=place,
-            added_at=actor.at,
-            **_fields(actor, facts),
+            owner_id=party, municipality=place, added_at=actor.at, **fields
         )
         record(
             actor,
@@ -54,10 +65,16 @@ def add_planned_event(
     return event
 
 
-def change_planned_event(actor: Actor, ref: str, facts: PlannedEventFacts) -> PlannedEvent:
+def change_planned_event(
+    actor: Actor, ref: str, facts: PlannedEventFacts, *, based_on: int
+) -> PlannedEvent:
+    """Write the facts over the revision that they were based on, and over no other."""
     require(actor, Capability.INCIDENTS_REVIEW)
     with transaction.atomic():
         event = _own(actor, ref)
+        if event.revision != based_on:
+            raise PlannedEventChangedError(event)
+        event.revision += 1
         for name, value in _fields(actor, facts).items():
             setattr(event, name, value)
         event.save()
@@ -79,6 +96,23 @@ def remove_planned_event(actor: Actor, ref: str) -> None:
         record(
             actor, "planned_event.removed", "planned_event", ref, owner_party_ref=actor.party_ref
         )
+
+
+def _sent_twice(
+    actor: Actor, municipality_code: str, fields: dict[str, object]
+) -> PlannedEvent | None:
+    """The same event, put in a moment ago: a button that was pressed twice."""
+    found: PlannedEvent | None = (
+        PlannedEvent.objects.visible_to(actor)
+        .filter(
+            owner_id=actor.party_id,
+            municipality__code=municipality_code,
+            added_at__gt=actor.at - A_MOMENT,
+            **fields,
+        )
+        .first()
+    )
+    return found
 
 
 def _own(actor: Actor, ref: str) -> PlannedEvent:

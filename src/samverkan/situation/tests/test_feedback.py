@@ -143,3 +143,11 @@ def test_older_reports_follow_page_by_page(world):
     rest, has_more = own_reports(reporter, before=first[-1].incident.ref, size=3)
     assert not has_more
     assert len({each.incident.ref for each in (*first, *rest)}) == 5
+
+
+def test_a_button_pressed_twice_answers_once(world, client_in):
+    url = reverse("situation:answer", args=[make_incident(world.school).ref])
+    coordinator = client_in("safety_coordinator")
+    for _each in range(2):
+        coordinator.post(url, {"kind": "word", "text": "Tack."})
+    assert ReportAnswer.objects.for_system("test").count() == 1

@@ -89,7 +89,7 @@ def test_it_is_changed_and_taken_away(world, client_in):
     event, coordinator = make_event(world), client_in("safety_coordinator")
     url = reverse("situation:change_planned", args=[event.ref])
     assert "Derby" in coordinator.get(url).text
-    coordinator.post(url, GOOD)
+    coordinator.post(url, {**GOOD, "based_on": "1"})
     assert events().get().title == "Julmarknad"
     coordinator.post(reverse("situation:remove_planned", args=[event.ref]))
     assert not events().exists()
@@ -110,3 +110,25 @@ def test_a_reporter_reads_but_does_not_put_in(world, client_in):
     reporter = client_in("reporter", world.storfors)
     assert "Derby" in reporter.get(LIST).text
     assert reporter.post(NEW, GOOD).status_code == 403
+
+
+def test_two_who_change_at_once_see_both_texts_and_neither_is_lost(world, client_in):
+    event, coordinator = make_event(world), client_in("safety_coordinator")
+    url = reverse("situation:change_planned", args=[event.ref])
+    first = {**GOOD, "title": "Derby, flyttat", "based_on": "1"}
+    second = {**GOOD, "title": "Derby, inställt", "based_on": "1"}
+    assert coordinator.post(url, first).status_code == 302
+    shown = coordinator.post(url, second)
+    assert shown.status_code == 200
+    assert "Derby, flyttat" in shown.text
+    assert "Derby, inställt" in shown.text
+    assert events().get().title == "Derby, flyttat"
+    assert coordinator.post(url, {**second, "based_on": "2"}).status_code == 302
+    assert events().get().title == "Derby, inställt"
+
+
+def test_a_button_pressed_twice_puts_in_one(client_in):
+    coordinator = client_in("safety_coordinator")
+    coordinator.post(NEW, GOOD)
+    coordinator.post(NEW, GOOD)
+    assert events().count() == 1

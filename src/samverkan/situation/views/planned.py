@@ -64,12 +64,18 @@ def change_planned(request: ActorRequest, ref: str) -> HttpResponseBase:
             "starts_on": event.starts_on,
             "ends_on": event.ends_on,
             "expected_effect": event.expected_effect,
+            "based_on": event.revision,
         },
     )
     if request.method == "POST" and form.is_valid():
-        planned.change_planned_event(request.actor, ref, form.facts())
-        messages.success(request, _("Saved."))
-        return redirect("situation:planned")
+        based_on = form.cleaned_data["based_on"] or 0
+        try:
+            planned.change_planned_event(request.actor, ref, form.facts(), based_on=based_on)
+        except planned.PlannedEventChangedError as changed:
+            form.says_what_stands(changed.event)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("situation:planned")
     return render(request, "situation/planned_form.html", {"form": form, "event": event})
 
 

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
-from ..selectors.neighbours import joint_picture
+from ..selectors.joint_picture import joint_picture
 
 
 @require_GET
 @requires(Capability.INCIDENTS_READ)
-def neighbours(request: ActorRequest) -> HttpResponse:
+def side_by_side(request: ActorRequest) -> HttpResponse:
     joint = joint_picture(request.actor)
     is_shared = any(not each.is_exact for each in joint.pictures)
     context = {"joint": joint, "rows": joint.rows(), "is_shared": is_shared}
-    return render(request, "situation/neighbours.html", context)
+    return render(request, "situation/joint_picture.html", context)

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from samverkan.platform.access.capabilities import Detail, Information
-from samverkan.situation.selectors.neighbours import joint_picture
+from samverkan.situation.selectors.joint_picture import joint_picture
 from tests.world import NOW, MunicipalityFactory, OrganisationFactory
 
 from .factories import MONDAY_MORNING, make_incident, make_place
 
-PAGE = reverse("situation:neighbours")
+PAGE = reverse("situation:joint_picture")
 IN_BLOCK = MONDAY_MORNING - timedelta(weeks=4)
 
 
