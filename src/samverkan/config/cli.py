@@ -30,6 +30,9 @@ COMMANDS: dict[str, Command] = {
     "setup": Command("samverkan.config.commands.setup:main", "prepare or upgrade the data folder"),
     "import": Command("samverkan.config.commands.import_file:main", "put in a file"),
     "lagesbild": Command("samverkan.config.commands.lagesbild:main", "the situational picture"),
+    "escalate": Command(
+        "samverkan.config.commands.escalate:main", "move what stays or is late to the next level"
+    ),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
     "analyse": Command(
         "samverkan.compute.command:main", "alarms over very many events", needs_database=False

@@ -36,7 +36,6 @@ from .found import (
     trail_of,
 )
 
-
 AS_THEY_STAND = (
     "title",
     "description",
