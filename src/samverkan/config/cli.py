@@ -35,6 +35,9 @@ COMMANDS: dict[str, Command] = {
     "presentation": Command(
         "samverkan.config.commands.presentation:main", "page and slides for politicians"
     ),
+    "escalate": Command(
+        "samverkan.config.commands.escalate:main", "move what stays or is late to the next level"
+    ),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
     "analyse": Command(
         "samverkan.compute.command:main", "alarms over very many events", needs_database=False

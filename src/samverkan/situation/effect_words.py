@@ -75,7 +75,7 @@ def warnings_of(effect: Effect) -> list[str]:
         found.append(
             _("Nothing to compare with: season, weather and everything else is in the figures too.")
         )
-    if effect.comparison is not None:
+    if effect.comparison is not None and effect.verdict in INCREASES | DECREASES:
         found.append(_("A change at the same time is not proof that the measure caused it."))
     return found
 

@@ -57,10 +57,10 @@ def draw_matrix(chart: MatrixChart, size: Size, palette: Palette) -> str:
         seen[spot] += 1
         x = 2 + RADIUS + 4 + dot.across * (side - 2 * RADIUS - 8)
         x = x - shift if dot.across > 0.5 else x + shift
-        y = top + height - RADIUS - 4 - dot.up * (height - 2 * RADIUS - 8 - size.text * 2)
-        fill = palette.est if dot.is_emphasised else palette.paper
-        drawing.dot(x, y, RADIUS, fill, palette.est)
-        ink = palette.paper if dot.is_emphasised else palette.ink
-        drawing.text(x, y + size.text / 3, str(dot.number), anchor="middle", colour=ink)
+        y = top + RADIUS + 4 + (1 - dot.up) * (height - 2 * RADIUS - 8)
+        drawing.dot(x, y, RADIUS, palette.paper, palette.est)
+        if dot.is_emphasised:
+            drawing.dot(x, y, RADIUS - 3, palette.paper, palette.est)
+        drawing.text(x, y + size.text / 3, str(dot.number), anchor="middle", colour=palette.ink)
     drawing.text(2 + side, top + height + size.text * 1.4, f"{chart.across_label} →", anchor="end")
     return drawing.document(top + height + size.text * 2, chart.key, chart.title, chart.description)

@@ -182,7 +182,7 @@ def judge_counts(
         arguments["pool_before"] = list(pool)
     answers = [compare_before_after(list(before), list(after), method="exact", **arguments)]
     phases = (before, after, comparison_before, comparison_after)
-    cells: list[int] = [sum(phase) for phase in phases if phase is not None]
+    cells = [sum(int(count) for count in phase) for phase in phases if phase is not None]
     if min(cells) >= FEW or (min(cells) >= 1 and len(before) >= FEWEST_EVENTS):
         answers.append(
             compare_before_after(list(before), list(after), method="negative_binomial", **arguments)

@@ -34,6 +34,7 @@ def build(cast: Cast, today: date) -> None:
     now = _actor(cast, today)
     _bus(cast, today, now, bus)
     _library(now, library)
+    _field_workers(cast, today)
     _joint(cast, today, now, library)
     _set_aside(today, now)
     for days in (60, 30, 0):
@@ -121,6 +122,22 @@ def _library(now: Actor, library: Problem) -> None:
     rate_problem(now, library.ref, {"extent": 4, "harm": 1, "safety": 4, "influence": 3})
 
 
+def _field_workers(cast: Cast, today: date) -> None:
+    """Half a year of field workers on Thursdays: enough to be compared."""
+    found = Measure.objects.for_system(REASON).filter(title="Fältare torsdagar")
+    begun = today - timedelta(weeks=26)
+    found.update(started_on=begun, approach="social", horizon="short", indicator_kind="incidents")
+    measure = found.get()
+    StateChange.objects.create(
+        measure=measure,
+        target="ongoing",
+        at=_moment(begun),
+        function_title=measure.responsible.title,
+    )
+    early = _actor(cast, today - timedelta(days=14))
+    keep_verdict(early, measure.ref, Choice.BY_RULE, "Ingen annan insats.")
+
+
 def _joint(cast: Cast, today: date, now: Actor, library: Problem) -> None:
     """A field worker that Storfors and Kristinehamn pay together."""
     made = draft_measure(
@@ -153,9 +170,9 @@ def _set_aside(today: date, now: Actor) -> None:
         now,
         "1760",
         ProblemText(
-            "Hög musik från bilar vid Idrottsplatsen",
+            "Samlingar med hög musik vid Idrottsplatsen",
             "Några kvällar om sommaren.",
-            category="E51",
+            category="E50",
         ),
     )
     reason = "Få händelser och få som berörs. Vi följer rapporterna och tar upp det före sommaren."
