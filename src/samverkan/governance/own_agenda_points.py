@@ -26,7 +26,8 @@ def unadjusted_minutes(actor: Actor, frame: MeetingFrame) -> Iterator[AgendaPoin
         yield AgendaPoint(
             key=f"minutes-{each.ref}",
             part=AgendaPart.SINCE_LAST,
-            title=_("Minutes of %(day)s are not adjusted") % {"day": day},
+            title=_("Earlier minutes are not adjusted"),
+            sentence=_("The meeting of %(day)s.") % {"day": day},
             url=reverse("governance:minutes", args=[each.ref]),
             subject_kind="meeting",
             subject_ref=each.ref,

@@ -107,7 +107,9 @@ class GroupForm(RhythmFields):
         super().__init__(*args, **options)
         self.template = template
         self.functions = {function.ref: function for function in functions}
-        choices = [(each.ref, f"{each.title}, {each.organisation_name}") for each in functions]
+        wanted = set(options["initial"]["seats"])
+        first = sorted(functions, key=lambda each: each.ref not in wanted)
+        choices = [(each.ref, f"{each.title}, {each.organisation_name}") for each in first]
         for name in ("seats", "leading"):
             cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
         cast(forms.ChoiceField, self.fields["chair"]).choices = choices

@@ -16,7 +16,7 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 
 from ..group_templates import template_of
-from ..models import AgendaItem, Attendance, Group, Meeting, Seat
+from ..models import AgendaItem, Attendance, Group, Meeting, Seat, SeatQuerySet
 from ..rules import Hindrance, adjust_by
 from ..states import MeetingEvent, MeetingState
 from .common import HinderedError, may_run, run_meeting, step
@@ -187,9 +187,10 @@ def _take(actor: Actor, meeting: Meeting, event: MeetingEvent, note: str = "") -
     meeting.save()
 
 
-def _seats(actor: Actor, meeting: Meeting):  # type: ignore[no-untyped-def]
+def _seats(actor: Actor, meeting: Meeting) -> SeatQuerySet:
     day = timezone.localdate(meeting.starts_at)
-    return Seat.objects.visible_to(actor).filled_on(day).filter(group=meeting.group)
+    found: SeatQuerySet = Seat.objects.visible_to(actor).filled_on(day)
+    return found.filter(group=meeting.group)
 
 
 def _call_the_roll(actor: Actor, meeting: Meeting) -> None:

@@ -76,7 +76,6 @@ def onboarding(request: ActorRequest, ref: str) -> HttpResponse:
         "open": [view for view in decided if not view.standing.is_done],
         "done": [view for view in decided if view.standing.is_done],
         "formal": selectors.formal_decisions(actor, group),
-        "given": selectors.assignments_given_by(actor, group),
         "ahead": selectors.meetings_ahead(actor, group)[:3],
     }
     return render(request, "governance/onboarding.html", context)

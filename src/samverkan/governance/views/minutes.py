@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -47,7 +49,7 @@ def read(request: ActorRequest, ref: str) -> HttpResponse:
         "meeting": meeting,
         "version": version,
         "versions": versions,
-        "is_latest": bool(versions) and version is versions[0],
+        "is_latest": version is not None and version.number == versions[0].number,
         "is_intact": version is not None and selectors.is_intact(version),
         "state_words": MINUTES_STATES[MinutesState(meeting.minutes_state)],
         "adjusters": [
@@ -192,5 +194,5 @@ def _version(request: ActorRequest, meeting: Meeting) -> MinutesVersion | None:
     raise Http404
 
 
-def _has_ended(ended_on, today) -> bool:  # type: ignore[no-untyped-def]
+def _has_ended(ended_on: date | None, today: date) -> bool:
     return ended_on is not None and ended_on <= today

@@ -52,7 +52,9 @@ def group_detail(request: ActorRequest, ref: str) -> HttpResponse:
         "former": selectors.former_seats(actor, found),
         "ahead": _rows(selectors.meetings_ahead(actor, found)),
         "behind": _rows(selectors.meetings_behind(actor, found)),
-        "open_decisions": selectors.open_decisions(actor, ref),
+        "open_decisions": [
+            view for view in selectors.open_decisions(actor, ref) if view.kind != "assignment"
+        ],
         "assignments": selectors.assignments_of_group(actor, found),
         "given": selectors.assignments_given_by(actor, found),
         "has_ended": found.ended_on is not None and found.ended_on <= timezone.localdate(actor.at),
