@@ -33,7 +33,7 @@ class OpenComparisonsKind:
             _("Year"),
             ("år",),
             may_be_given=True,
-            help=_("2025, 2025K3 or 2026-10 or okt 2026"),
+            help=_("For example 2025"),
         ),
     )
     source_codes = ("skr",)

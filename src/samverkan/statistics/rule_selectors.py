@@ -43,7 +43,14 @@ def rule_lines(
     found: dict[RuleKey, dict[str, float | None]] = defaultdict(dict)
     for kind, source, owner, start, code, value in rows:
         found[kind, source, owner, start][code] = value
-    lines = [_line(definition.rule, key, values) for key, values in found.items()]
+    # Where a source has never given one of the parts there is nothing to compute.
+    given: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for key, values in found.items():
+        given[key[:3]] |= set(values)
+    whole = {key for key, codes in given.items() if codes >= set(definition.rule.parts)}
+    lines = [
+        _line(definition.rule, key, values) for key, values in found.items() if key[:3] in whole
+    ]
     newest = sorted(lines, key=lambda line: line.start, reverse=True)
     wrong = [line for line in newest if line.is_contradiction]
     return [*wrong, *(line for line in newest if not line.is_contradiction)][:PERIODS_SHOWN]

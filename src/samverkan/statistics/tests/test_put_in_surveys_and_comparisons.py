@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.urls import reverse
 
+from conftest import ClientIn
 from samverkan.organisations.services import load_municipalities
 from samverkan.platform.access.actor import Actor, system
 from samverkan.platform.imports.results import ImportResult
@@ -110,6 +112,17 @@ def test_a_share_comes_with_its_margin_its_number_and_its_area(
     assert result.is_done, result.problems
     assert result.batch.kind == "safety_surveys"
     assert shares() == [("ntu_unsafe", 24.5, 3.1, 742, "LPO Östra Värmland")]
+
+
+def test_the_share_is_shown_with_its_area_margin_and_number(
+    actor: Actor, tmp_path: Path, client_in: ClientIn
+) -> None:
+    text = f"{SURVEY}LPO Östra Värmland;2025;Otrygghet;24,5 %;± 3,1;742\n"
+    put_in_text(actor, tmp_path, text, source_code="ntu")
+    address = reverse("statistics:definition", args=["ntu_unsafe"])
+    page = client_in("safety_coordinator").get(address).content.decode()
+    for shown in ("LPO Östra Värmland", "24,5", "± 3,1", "742"):
+        assert shown in page
 
 
 def test_the_polices_own_survey_has_series_of_its_own(actor: Actor, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from ..definitions import (
 )
 from ..rule_selectors import RuleLine, rule_lines
 from ..statements import language_now
+from ..survey_selectors import SurveyShare, survey_shares
 
 
 @require_GET
@@ -85,9 +86,31 @@ def one_definition(request: ActorRequest, series_code: str) -> HttpResponse:
                 for place in places
                 for line in rule_lines(request.actor, place.code, definition)
             ],
+            "shares": [
+                _share_row(share, place.name)
+                for place in places
+                if definition.unit == "percent"
+                for share in survey_shares(request.actor, place.code, series_code)
+            ],
             "places": places,
         },
     )
+
+
+def _share_row(share: SurveyShare, place: str) -> dict[str, object]:
+    language = language_now()
+
+    def shown(value: float | None) -> str:
+        return "–" if value is None else plain(value, language, 1)
+
+    return {
+        "year": share.year,
+        "area": share.area_name or place,
+        "value": shown(share.value),
+        "margin": shown(share.margin),
+        "answers": share.sample_size,
+        "source": share.source.name(language),
+    }
 
 
 def _is_told(broken: ComparabilityBreak, definition: SeriesDefinition) -> bool:

@@ -108,6 +108,7 @@ def one_run(request: ActorRequest, ref: str) -> HttpResponse:
             "tone": TONES[FetchRun.State(run.state)],
             "job": latest_job(request.actor, JOB_KIND, run.ref),
             "changes": changes,
+            "is_cut": changes.added + changes.changed + changes.withdrawn > len(changes.shown),
             "rows": [_change_row(each) for each in changes.shown],
             "may_import": request.actor.may(Capability.IMPORTS_WRITE),
         },
