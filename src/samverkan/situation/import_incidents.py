@@ -22,17 +22,15 @@ from samverkan.platform.imports.values import parse_moment, parse_time
 from .bulk import IncidentTuple, new_refs
 from .import_fields import CERTAINTIES, FIELDS, NO, SETTINGS, YES
 from .import_words import FaultyCellError, Remembered, Words
+from .report_guard import judge
 from .weeks import week_of
 
 CHUNK = 5000
 LONGEST_TEXT = 400
+# So many different texts are read through for names and descriptions: beyond that it would be
+# the most of the time that an import takes, and the number says enough.
+MOST_GUARDED = 2_000
 EARLIEST_YEAR = 1990
-# Identity numbers, telephone numbers and e-mail addresses: never in an EST list.
-PERSONAL = re.compile(
-    r"(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)"
-    r"|[\w.+-]+@[\w-]+\.\w"
-    r"|(?<!\d)(?:\+46|0)7\d[- ]?\d{3}[- ]?\d{2,4}"
-)
 # Cheap to look for in every text; the real pattern is tried only where this is found.
 MAY_BE_PERSONAL = re.compile(r"\d\d|@")
 GRADES = {"": None, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -107,6 +105,9 @@ class IncidentReader:
             lambda text: _choice("setting", text, SETTINGS)
         )
         self._reported = Remembered(_yes_or_no)
+        self._is_refused = Remembered(_is_refused)
+        self._seen_texts: set[str] = set()
+        self._guarded = self._doubtful = 0
         # For each field its column (-1: none) and what holds where the cell is empty.
         self._plan = [
             (self._columns.get(entry.key, -1), self._given.get(entry.key, "")) for entry in FIELDS
@@ -144,6 +145,11 @@ class IncidentReader:
                     self.run.progress(line, self.run.file.lines)
                     chunk, refs = [], iter(new_refs(CHUNK))
             yield chunk
+
+    @property
+    def doubtful_texts(self) -> int:
+        """How many of the texts that were read through may point out a person."""
+        return self._doubtful
 
     def _check_fields(self) -> None:
         missing = missing_fields(FIELDS, self._columns, self._given)
@@ -218,12 +224,20 @@ class IncidentReader:
                 % {"length": len(text), "most": LONGEST_TEXT},
                 _("Shorten it to what happened, where and when."),
             )
-        if MAY_BE_PERSONAL.search(text) and PERSONAL.search(text):
+        if MAY_BE_PERSONAL.search(text) and self._is_refused[text]:
             raise FaultyCellError(
                 "text",
                 _("The text holds an identity number, a telephone number or an e-mail address."),
                 _("EST is about places and events, not persons: take it out."),
             )
+        if self._guarded < MOST_GUARDED and text not in self._seen_texts:
+            self._guarded += 1
+            self._seen_texts.add(text)
+            self._doubtful += any(not each.is_refused for each in judge(text))
+
+
+def _is_refused(text: str) -> bool:
+    return any(each.is_refused for each in judge(text))
 
 
 def _grade(key: str, text: str) -> int | None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
@@ -53,6 +53,19 @@ class IncidentKind:
                 "",
                 _("%(places)d new places were put in the register.")
                 % {"places": len(reader.words.new_places)},
+            )
+        if reader.doubtful_texts:
+            run.problems.note(
+                0,
+                "",
+                ngettext(
+                    "%(texts)d text may point out a person. Read it in the review, and take out "
+                    "what does.",
+                    "%(texts)d texts may point out a person. Read them in the review, and take out "
+                    "what does.",
+                    reader.doubtful_texts,
+                )
+                % {"texts": reader.doubtful_texts},
             )
         if rows > added:
             run.problems.note(

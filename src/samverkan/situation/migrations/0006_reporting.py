@@ -6,6 +6,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def join_counts(apps, schema_editor):
+    """On the way back: what was counted apart is one cell again."""
+    counts = apps.get_model('situation', 'IncidentCount')._base_manager
+    cell = ('owner_id', 'week', 'municipality_id', 'reporting_organisation_id', 'category', 'place_id')
+    for waiting in counts.filter(is_reviewed=False):
+        same = counts.filter(is_reviewed=True, **{name: getattr(waiting, name) for name in cell})
+        if same.update(incidents=models.F('incidents') + waiting.incidents):
+            waiting.delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -108,6 +118,7 @@ class Migration(migrations.Migration):
             name='ended_on',
             field=models.DateField(null=True),
         ),
+        migrations.RunPython(migrations.RunPython.noop, join_counts),
         migrations.AddIndex(
             model_name='incidentcount',
             index=models.Index(fields=['owner', 'week', 'municipality', 'reporting_organisation', 'category', 'place', 'is_reviewed'], name='count_by_cell'),

@@ -192,3 +192,39 @@ def test_refs_that_are_made_many_at_a_time_are_as_good_as_single_ones() -> None:
     assert len(set(refs)) == 5000
     assert {len(ref) for ref in refs} == {12}
     assert set("".join(refs)) == set("23456789bcdfghjkmnpqrstvwxz")
+
+
+def test_texts_that_may_point_out_a_person_are_counted_in_a_note_and_numbers_are_refused(
+    actor: Actor, tmp_path: Path
+) -> None:
+    rows = (
+        "2026-10-03;14.30;E10;;;Krossad ruta;;\n"
+        "2026-10-04;14.30;E60;;;En 16-årig pojke på moped;;\n"
+        "2026-10-05;14.30;E60;;;En 16-årig pojke på moped;;\n"
+    )
+    result = put_in_text(actor, tmp_path, HEADER + rows)
+    assert result.is_done
+    notes = [each["message"] for each in result.batch.problems]
+    assert any(note.startswith("1 text kan peka ut en person") for note in notes)
+    refused = put_in_text(
+        actor, tmp_path, HEADER + "2026-10-06;14.30;E10;;;Bilen ABC12D stod kvar;;\n"
+    )
+    assert not refused.is_done
+
+
+def test_what_a_file_brings_in_counts_as_reviewed(actor: Actor, tmp_path: Path) -> None:
+    put_in_text(actor, tmp_path, HEADER + "2026-10-03;14.30;E10;;;Krossad ruta;;\n")
+    assert Incident.objects.visible_to(actor).get().review == "reviewed"
+    assert IncidentCount.objects.visible_to(actor).get().is_reviewed
+
+
+def test_undo_takes_out_also_what_was_changed_in_the_review(
+    actor: Actor, tmp_path: Path, square: Place
+) -> None:
+    from samverkan.situation.services.review import Edit, edit_report
+
+    result = put_in_text(actor, tmp_path, HEADER + "2026-10-03;14.30;E10;Torget;;Ruta;;\n")
+    incident = Incident.objects.visible_to(actor).get()
+    edit_report(actor, incident.ref, Edit("Ruta", "E11", None, based_on=1))
+    undo_import(actor, result.batch.ref)
+    assert counted(actor) == 0

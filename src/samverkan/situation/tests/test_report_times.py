@@ -45,7 +45,7 @@ def test_the_words_mean_a_period(when, written, start, end):
     assert period(when, at(written)) == (at(start), at(end) if end else None)
 
 
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(  # noqa: DTZ001
     lambda moment: moment.replace(tzinfo=SWEDEN)
 )
 

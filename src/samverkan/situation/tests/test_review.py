@@ -1,4 +1,4 @@
-"""A reviewer reads each report before another organisation does; and takes out what should not be."""
+"""A reviewer reads each report before others do; and takes out what should not be there."""
 
 from __future__ import annotations
 
