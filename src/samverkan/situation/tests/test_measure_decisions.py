@@ -101,7 +101,7 @@ def test_how_a_decision_stands_is_told_later(coordinator, draft):
     assert str(kind.standings(coordinator, [result.ref])[result.ref].label) == "Beslutad"
     Measure.objects.for_system("test").update(due_on=date(2026, 11, 13))
     standing = kind.standings(coordinator, [result.ref, "unknown"])
-    assert str(standing[result.ref].label) == "10 dagar försenad"
+    assert str(standing[result.ref].label) == "försenad 10 dagar"
     assert not standing[result.ref].is_done
 
 
