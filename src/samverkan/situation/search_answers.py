@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.search.registry import SearchHit
 
+from .selectors.measures import may_read_problem
 from .selectors.places import places_matching
 from .selectors.problems import measures_matching, problems_matching
 
@@ -41,8 +42,8 @@ def measures(actor: Actor, query: str, limit: int) -> list[SearchHit]:
         SearchHit(
             title=measure.title,
             kind_label=_("Measure"),
-            url=f"{reverse('situation:problem', args=[measure.problem.ref])}#{measure.ref}",
-            context=measure.problem.title,
+            url=reverse("situation:measure", args=[measure.ref]),
+            context=measure.problem.title if may_read_problem(actor, measure) else "",
         )
         for measure in measures_matching(actor, query, limit)
     ]

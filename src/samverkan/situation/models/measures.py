@@ -19,19 +19,20 @@ from .problems import Problem
 
 class MeasureQuerySet(ScopedQuerySet["Measure"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever may read the problem, and each party that has a part in the measure.
+        """Whoever may read the problem, the responsible function, and each party with a part.
 
-        A party with a part reads the measure, never the problem behind it, and only while some
-        clause in force binds it and the owner: what the agreement allows stops with it.
+        These read the measure, never the problem behind it; across a party's border only while
+        some clause in force binds them and the owner: what the agreement allows stops with it.
         """
         allowed = Q(problem__in=Problem.objects.visible_to(actor).values("pk"))
-        if actor.may(Capability.PROBLEMS_READ) and actor.party_id is not None:
-            parts = MeasureParty.objects.for_system("a joint measure is read by its parties")
-            bound = {grant.party_id for grant in actor.grants}
-            allowed |= Q(
-                problem__owner_id__in=bound,
-                pk__in=parts.filter(organisation_id=actor.party_id).values("measure_id"),
-            )
+        if actor.party_id is not None and not actor.is_system:
+            bound = Q(problem__owner_id__in={actor.party_id, *(g.party_id for g in actor.grants)})
+            if actor.function_id is not None:
+                allowed |= Q(responsible_id=actor.function_id) & bound
+            if actor.may(Capability.PROBLEMS_READ):
+                parts = MeasureParty.objects.for_system("a joint measure is read by its parties")
+                mine = parts.filter(organisation_id=actor.party_id)
+                allowed |= Q(pk__in=mine.values("measure_id")) & bound
         return self.filter(allowed)
 
 

@@ -86,7 +86,7 @@ def lessons_for(
         same |= Q(measure__problem__place_id=problem.place_id)
     rows = (
         EffectVerdict.objects.visible_to(actor)
-        .filter(same)
+        .filter(same, measure__problem__in=Problem.objects.visible_to(actor).values("pk"))
         .exclude(measure__problem=problem)
         .exclude(measure_id__in=leave_out)
         .select_related("measure__problem__place")

@@ -136,6 +136,7 @@ def measures_due_in(
     found = (
         Measure.objects.visible_to(actor)
         .filter(
+            problem__in=Problem.objects.visible_to(actor).values("pk"),
             problem__municipality__code__in=municipality_codes,
             state__in=UNFINISHED,
             due_on__lte=until,

@@ -53,7 +53,7 @@ AS_THEY_STAND = (
 
 
 @require_GET
-@requires(Capability.PROBLEMS_READ)
+@requires(Capability.PROBLEMS_READ, Capability.INCIDENTS_REPORT)
 def measure_detail(request: ActorRequest, ref: str) -> HttpResponse:
     actor, found = request.actor, measure_or_404(request, ref)
     parties = parties_of(actor, found)
@@ -75,7 +75,7 @@ def measure_detail(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 @require_GET
-@requires(Capability.PROBLEMS_READ)
+@requires(Capability.PROBLEMS_READ, Capability.INCIDENTS_REPORT)
 def measure_history(request: ActorRequest, ref: str) -> HttpResponse:
     found = measure_or_404(request, ref)
     own = reverse("situation:measure", args=[ref])
@@ -170,4 +170,6 @@ def _initial(request: ActorRequest, found: Measure) -> dict[str, Any]:
 
 def _trail(request: ActorRequest, found: Measure) -> Trail:
     trail = trail_of(found.problem)
-    return trail if may_read_problem(request.actor, found) else trail[:1]
+    if may_read_problem(request.actor, found):
+        return trail
+    return trail[:1] if request.actor.may(Capability.PROBLEMS_READ) else ()
