@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from samverkan.documents.formats import PeriodKind
 from samverkan.platform.access.actor import Actor
@@ -43,7 +43,7 @@ class ChangedFigure:
     municipality_name: str
     definition: SeriesDefinition
     period_kind: PeriodKind
-    start: object
+    start: date
     subgroup: str
     before: float | None
     after: float | None

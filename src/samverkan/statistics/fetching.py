@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def open_run(actor: Actor, code: str, question: Question) -> FetchRun:
         if (found := under_way.first()) is not None:
             raise UnderWayError(found.ref)
         run: FetchRun = FetchRun.objects.create(
-            owner_id=actor.party_id,
+            owner_id=_party(actor),
             fetch_code=code,
             municipality_codes=",".join(question.municipality_codes)[:200],
             asked_by=f"{actor.user_label}, {actor.function_title}"[:160],
@@ -243,3 +244,9 @@ def _end(actor: Actor, run: FetchRun, report: Report) -> Report:
         report.earlier_ref,
         report.counts,
     )
+
+
+def _party(actor: Actor) -> int:
+    if actor.party_id is None:
+        raise PermissionDenied("figures are fetched for a party")
+    return actor.party_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -107,7 +108,7 @@ def write_figures(
         # The old ones step down first: only one figure may be current.
         cursor.execute(STEP_DOWN, [False])
         fetched_at = connection.ops.adapt_datetimefield_value(batch.fetched_at)
-        own = [owner_id, batch.source_code, batch.pk, fetched_at, is_published, True]
+        own: list[Any] = [owner_id, batch.source_code, batch.pk, fetched_at, is_published, True]
         cursor.execute(WRITE, own)
         cursor.execute(COUNT)
         counted: dict[str, int] = dict(cursor.fetchall())

@@ -171,7 +171,8 @@ def _selection(
     variables: Sequence[Variable], question: Question, fetchable: Fetchable
 ) -> Selection:
     fixed: dict[str, tuple[str, ...]] = {}
-    time, years = "", ()
+    time = ""
+    years: tuple[str, ...] = ()
     for variable in variables:
         name = variable.code.lower()
         if name in TIMES:

@@ -123,7 +123,8 @@ def _show(
     language = language_now()
     by_place = {cell.place: cell for cell in judged}
     empty = Written("", "", is_preliminary=False, was_preliminary=False)
-    rows = []
+    rows: list[dict[str, object]] = []
+    shown: list[list[Cell]] = []
     for month in grid.months:
         cells = [
             by_place.get(
@@ -133,16 +134,19 @@ def _show(
         ]
         label = period_label(PeriodKind.MONTH, month, language)
         marked = {place.month for place, each in standing.items() if each.is_preliminary}
+        shown.append(
+            [
+                _cell(cell, f"{label}, {each.name(language)}")
+                for cell, each in zip(cells, grid.series, strict=True)
+            ]
+        )
         rows.append(
             {
                 "key": f"{month:%Y-%m}",
                 "label": label,
                 "is_preliminary": any(cell.written.is_preliminary for cell in cells),
                 "was_preliminary": month in marked,
-                "cells": [
-                    _cell(cell, f"{label}, {each.name(language)}")
-                    for cell, each in zip(cells, grid.series, strict=True)
-                ],
+                "cells": shown[-1],
             }
         )
     this_year = timezone.localdate(request.actor.at).year
@@ -153,7 +157,7 @@ def _show(
         "address": _address(grid),
         "headings": [each.name(language) for each in grid.series],
         "rows": rows,
-        "errors": [cell for row in rows for cell in row["cells"] if cell.error],
+        "errors": [cell for cells in shown for cell in cells if cell.error],
         "year": grid.months[0].year,
         "years": range(this_year, max(EARLIEST, this_year - 10), -1),
         "source_choices": [(each, sources()[each].name(language)) for each in SOURCES],

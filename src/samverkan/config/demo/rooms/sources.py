@@ -34,7 +34,7 @@ def build(cast: Cast, today: date) -> None:
     _fetched(cast, today - timedelta(days=5), _kolada(today, is_first=False))
     actor = _coordinator(cast, today - timedelta(days=2))
     FetchRun.objects.create(
-        owner_id=actor.party_id,
+        owner=cast.parties["1760"],
         fetch_code="scb",
         municipality_codes="1760",
         state=FetchRun.State.FAILED,
@@ -50,7 +50,7 @@ def _fetched(cast: Cast, day: date, entries: list[dict[str, object]]) -> None:
     actor = _coordinator(cast, day)
     batch = _put_in(actor, day, entries)
     FetchRun.objects.create(
-        owner_id=actor.party_id,
+        owner=cast.parties["1760"],
         fetch_code="kolada",
         municipality_codes=",".join(planned.code for planned in MUNICIPALITIES),
         state=FetchRun.State.DONE,
