@@ -24,7 +24,7 @@ class PublicationConfig(AppConfig):
                 key="publication",
                 label=_("Publication"),
                 url_name="publication:desk",
-                icon="report",
+                icon="news",
                 capabilities=(Capability.PUBLICATION_WRITE,),
                 order=70,
                 group=navigation.NavigationGroup.TOOLS,

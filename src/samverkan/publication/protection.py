@@ -117,6 +117,8 @@ def protect(
     `besides` are figures of the same municipality that are not published but add up with those
     that are. Raises CannotProtectError when what is already out leaves no way.
     """
+    if not wanted:
+        return Protected(Ground({}), {})
     values = {**besides, **wanted}
     new_additions = additions_of(values, known_families)
     cells = [Cell(*at, value) for at, value in sorted(values.items())]

@@ -20,6 +20,7 @@ from .questions import Question
 from .selectors import MeasuredFigure, MeasurementFacts, measurements
 
 MOST_SURVEYS = 5
+LONGEST_LABEL = 25
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class AreaPage:
 def area_page(actor: Actor, municipality_code: str, area: str) -> AreaPage:
     """Every question that a survey of the area has asked, with the crime of the same subject."""
     every = measurements(actor, municipality_code)
-    own = [each for each in every if each.area == area]
+    # What is known of the municipality itself leads before what holds for the police area.
+    own = sorted(
+        (each for each in every if each.area == area), key=lambda each: each.reach == "police_area"
+    )
     asked: dict[str, list[tuple[MeasurementFacts, MeasuredFigure]]] = {}
     for facts in own:
         for figure in facts.figures:
@@ -89,7 +93,7 @@ def _figure(question: Question, told: list[tuple[MeasurementFacts, MeasuredFigur
         row_heading=_("Survey"),
         bars=tuple(
             Bar(
-                f"{facts.asked_to:%Y}, {facts.title}"[:26],
+                _label(facts),
                 each.worth.percent if each.worth else None,
                 each.worth.lower if each.worth else None,
                 each.worth.upper if each.worth else None,
@@ -111,6 +115,15 @@ def _figure(question: Question, told: list[tuple[MeasurementFacts, MeasuredFigur
         definition=f"{question.text(language)} {question.source}.",
         table=table_of(chart),
     )
+
+
+def _label(facts: MeasurementFacts) -> str:
+    """The survey's name with its year, short enough to stand beside a bar."""
+    year = f"{facts.asked_to:%Y}"
+    name = facts.title if year in facts.title else f"{facts.title} {year}"
+    if len(name) > LONGEST_LABEL:
+        name = name[: LONGEST_LABEL - 1].rstrip() + "…"
+    return name
 
 
 def fear_sentence(facts: MeasurementFacts, figure: MeasuredFigure) -> str:

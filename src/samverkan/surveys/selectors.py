@@ -15,6 +15,7 @@ from .questions import Question, questions
 from .rules import FEWEST_ANSWERS, SKIP, Crossing, Phase, Worth, crossing, worth
 from .services import survey_phase
 
+UNSAFE, OTHERWISE = "unsafe", "otherwise"
 COUNTED = "answers are counted together, never read one by one"
 
 
@@ -211,10 +212,21 @@ def survey_result(actor: Actor, ref: str, language: str) -> SurveyResult | None:
 def _crossed(
     found: OpenSurvey, given: list[tuple[str, dict[str, str]]], asked: list[Question]
 ) -> Crossing | None:
+    """How many of each group are unsafe: one line a question, so that groups stay large."""
     if not found.asks_group:
         return None
-    options = {each.code: tuple(option.code for option in each.options) for each in asked}
-    return crossing(given, options)
+    options = {each.code: (UNSAFE, OTHERWISE) for each in asked}
+    sides = [
+        (
+            group,
+            {
+                each.code: UNSAFE if choices.get(each.code) in each.unsafe else OTHERWISE
+                for each in asked
+            },
+        )
+        for group, choices in given
+    ]
+    return crossing(sides, options)
 
 
 def _counted(

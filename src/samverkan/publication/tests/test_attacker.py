@@ -178,7 +178,7 @@ def histories(draw: st.DrawFn) -> list[tuple[Figures, Figures]]:
 
 
 @given(histories())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_history_of_publications_gives_a_small_count_away(
     history: list[tuple[Figures, Figures]],
 ) -> None:

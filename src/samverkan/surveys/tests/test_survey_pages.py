@@ -221,9 +221,9 @@ def test_groups_are_crossed_only_as_far_as_nobody_is_told(world: World) -> None:
     answer(survey, 2, group="boy", choices={"this_place": "very_unsafe"})
     actor = later(world.actor("safety_coordinator"), 30)
     found = selectors.survey_result(actor, survey.ref, "sv")
-    boys = found.crossing.groups.index("boy") if found.crossing else None
-    if boys is not None:
-        assert found.crossing.counts["this_place"]["very_unsafe"][boys] is None
+    assert found.crossing is not None
+    assert found.crossing.groups == ("boy", "girl")
+    assert found.crossing.counts["this_place"]["unsafe"] == (None, None)
     assert found.questions[0].unsafe == 13
 
 

@@ -15,6 +15,7 @@ from .. import selectors
 from ..area_page import area_named, area_page, area_slug, fear_sentence
 from ..questions import GROUPS
 from ..rules import Phase
+from ..selectors import UNSAFE
 from .qr import qr_drawing
 
 
@@ -76,15 +77,11 @@ def survey(request: ActorRequest, ref: str) -> HttpResponseBase:
     is_own = result.survey.owner_id == request.actor.party_id
     address = request.build_absolute_uri(f"/trygghet/svara/{result.survey.code}/")
     crossing = result.crossing
-    crossed = []
-    if crossing is not None:
-        for counts in result.questions:
-            options = counts.question.options
-            rows = [
-                (option.label(language_now()), crossing.counts[counts.question.code][option.code])
-                for option in options
-            ]
-            crossed.append((counts.question.text(language_now()), rows))
+    crossed = [
+        (counts.question.text(language_now()), crossing.counts[counts.question.code][UNSAFE])
+        for counts in result.questions
+        if crossing is not None
+    ]
     context = {
         "result": result,
         "survey": result.survey,
@@ -95,8 +92,14 @@ def survey(request: ActorRequest, ref: str) -> HttpResponseBase:
         "questions": [
             (counts.question.text(language_now()), counts) for counts in result.questions
         ],
-        "groups": [GROUPS[group] for group in crossing.groups] if crossing else [],
-        "totals": crossing.totals if crossing else (),
+        "groups": (
+            [
+                (GROUPS[each], size)
+                for each, size in zip(crossing.groups, crossing.totals, strict=True)
+            ]
+            if crossing
+            else []
+        ),
         "crossed": crossed,
         "may_write": is_own and request.actor.may(Capability.SURVEYS_WRITE),
     }

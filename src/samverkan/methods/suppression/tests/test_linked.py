@@ -72,7 +72,7 @@ def linked_cells(draw: st.DrawFn) -> tuple[list[int], tuple[Sum, ...], list[bool
 
 
 @given(linked_cells())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_hidden_cell_is_narrowed_below_the_width(case: tuple) -> None:
     values, sums, is_unpublished, is_known = case
     found = suppress_linked(
