@@ -31,6 +31,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command("samverkan.config.commands.import_file:main", "put in a file"),
     "lagesbild": Command("samverkan.config.commands.lagesbild:main", "the situational picture"),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
+    "agreements": Command(
+        "samverkan.config.commands.agreements:main", "verify signed agreements, keep their calendar"
+    ),
     "analyse": Command(
         "samverkan.compute.command:main", "alarms over very many events", needs_database=False
     ),
