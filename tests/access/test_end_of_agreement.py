@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from samverkan.agreements.models import Agreement, SharingClause
+from samverkan.agreements.models import Agreement, AgreementParty, SharingClause
 from tests.access.examples import QUERIES, example_values
 from tests.access.walk import client_of, meet, outcome, routes
 from tests.world import NOW
@@ -48,11 +50,48 @@ def end_the_agreement() -> None:
     Agreement.objects.for_system("test").update(terminated_on=NOW.date())
 
 
+def let_the_term_run_out() -> None:
+    Agreement.objects.for_system("test").filter(signed_on__isnull=False).update(valid_to=NOW.date())
+
+
+def let_a_successor_without_clauses_take_over() -> None:
+    Agreement.objects.for_system("test").filter(signed_on__isnull=False).update(
+        renewed_on=NOW.date()
+    )
+
+
+def begin_it_tomorrow() -> None:
+    """Signed, but its first day has not come."""
+    Agreement.objects.for_system("test").update(valid_from=NOW.date() + timedelta(days=1))
+
+
+def take_the_signatures_away() -> None:
+    """A draft with the very same clauses gives nothing."""
+    Agreement.objects.for_system("test").update(signed_on=None, state="draft")
+
+
+def let_the_police_leave() -> None:
+    AgreementParty.objects.for_system("test").filter(organisation__kind="police").update(
+        left_on=NOW.date()
+    )
+
+
 def revoke_every_clause() -> None:
     SharingClause.objects.for_system("test").update(revoked_on=NOW.date())
 
 
-@pytest.mark.parametrize("end", [end_the_agreement, revoke_every_clause])
+ENDS = [
+    end_the_agreement,
+    let_the_term_run_out,
+    let_a_successor_without_clauses_take_over,
+    begin_it_tomorrow,
+    take_the_signatures_away,
+    let_the_police_leave,
+    revoke_every_clause,
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_single_objects_are_hidden_the_same_moment(end: object) -> None:
     officer = client_of("officer")
     paths = addresses(SINGLE)
@@ -63,7 +102,7 @@ def test_single_objects_are_hidden_the_same_moment(end: object) -> None:
     assert set(met.values()) == {"hidden"}, met
 
 
-@pytest.mark.parametrize("end", [end_the_agreement, revoke_every_clause])
+@pytest.mark.parametrize("end", ENDS)
 def test_no_list_search_map_or_answer_tells_of_them_any_more(end: object) -> None:
     officer = client_of("officer")
     paths = addresses(LISTS)

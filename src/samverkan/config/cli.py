@@ -39,6 +39,9 @@ COMMANDS: dict[str, Command] = {
         "samverkan.config.commands.escalate:main", "move what stays or is late to the next level"
     ),
     "audit": Command("samverkan.config.commands.audit:main", "verify the audit trail"),
+    "agreements": Command(
+        "samverkan.config.commands.agreements:main", "verify signed agreements, keep their calendar"
+    ),
     "analyse": Command(
         "samverkan.compute.command:main", "alarms over very many events", needs_database=False
     ),

@@ -63,7 +63,7 @@ def example_values() -> dict[str, dict[str, str]]:
     problem = _of_storfors(Problem).earliest("pk")
     group = Group.objects.for_system(ASKING).get(kind="est")
     meeting = Meeting.objects.for_system(ASKING).filter(group=group).earliest("pk")
-    agreement = Agreement.objects.for_system(ASKING).get()
+    agreement = Agreement.objects.for_system(ASKING).earliest("pk")
     entry = (
         AuditEntry.objects.for_system(ASKING)
         .filter(owner_party_ref=picture.owner.ref)

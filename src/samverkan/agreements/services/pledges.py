@@ -59,7 +59,8 @@ def begin_pledge(
 ) -> Pledge:
     require(actor, Capability.AGREEMENTS_WRITE)
     place = municipality(actor, municipality_code)
-    if place is None or municipality_code not in actor.municipality_codes:
+    is_own = municipality_code in actor.municipality_codes
+    if place is None or actor.party_id is None or not is_own:
         raise PermissionDenied
     pledge = Pledge(owner_id=actor.party_id, municipality=place, created_at=actor.at)
     _write(actor, pledge, text, is_confirmed=is_confirmed)
@@ -213,6 +214,7 @@ def may_log(actor: Actor, pledge: Pledge) -> bool:
     if actor.is_system:
         return True
     is_writer = actor.may(Capability.AGREEMENTS_WRITE) and pledge.owner_id == actor.party_id
+    if is_writer or actor.function_id is None:
+        return is_writer
     through = Pledge.responsible.through.objects
-    answers = through.filter(pledge_id=pledge.pk, function_id=actor.function_id).exists()
-    return is_writer or answers
+    return through.filter(pledge_id=pledge.pk, function_id=actor.function_id).exists()

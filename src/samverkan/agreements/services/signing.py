@@ -17,6 +17,7 @@ from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
 
 from ..content import AgreementContent, content_of, content_sha256
+from ..lives import AGREEMENT
 from ..models import Agreement, AgreementParty, KeptDocument, Signature
 from ..paper import paper_of
 from ..rules import unsigned, valid_strokes
@@ -52,6 +53,7 @@ def send_for_signature(actor: Actor, ref: str) -> KeptDocument:
     """Freeze the latest version as a PDF: that, and nothing else, is what the parties sign."""
     require(actor, Capability.AGREEMENTS_WRITE)
     agreement = locked(actor, ref)
+    AGREEMENT.transition(agreement.state, "send")
     content = content_of(actor, agreement)
     missing = lacking(content.texts, content.codes, LAW)
     ended = agreement.valid_to is not None and agreement.valid_to <= timezone.localdate(actor.at)

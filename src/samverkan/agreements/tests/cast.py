@@ -59,6 +59,8 @@ class Players:
     def sign(self, agreement: Agreement, name: str, day: date | None = None) -> None:
         actor = self(name, day)
         document = signing.document_to_sign(actor, agreement)
+        if document is None:
+            raise signing.CannotSignError
         signing.sign_agreement(
             actor, agreement.ref, document.ref, signing.NameSigned("typed", f"Namn {name}")
         )
