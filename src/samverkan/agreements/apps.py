@@ -9,6 +9,8 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
+        from samverkan.governance import overview_counts
+        from samverkan.governance.duties import evidence as duty_evidence
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.access.grants import register_grant_provider
         from samverkan.platform.design import navigation, overview
@@ -16,7 +18,7 @@ class AgreementsConfig(AppConfig):
         from samverkan.platform.states import register as register_machine
         from samverkan.platform.work.registry import register_work
 
-        from . import evidence, overview_lines, own_evidence, search_answers, work_items
+        from . import council, evidence, overview_lines, own_evidence, search_answers, work_items
         from .lives import MACHINES
         from .selectors import grants_to_party
 
@@ -26,6 +28,8 @@ class AgreementsConfig(AppConfig):
         for kind in own_evidence.KINDS:
             evidence.register(kind)
         register_work(work_items.agreement_work)
+        duty_evidence.register(council.agreements_in_force)
+        overview_counts.register(council.commitment_counts)
         navigation.register(
             navigation.NavigationItem(
                 "agreements",

@@ -13,7 +13,7 @@ class ContactsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from samverkan.platform.access.capabilities import Capability
-        from samverkan.platform.design import navigation, overview
+        from samverkan.platform.design import navigation, offline, overview
         from samverkan.platform.jobs import periodic
 
         from . import overview_lines
@@ -29,6 +29,9 @@ class ContactsConfig(AppConfig):
                 (Capability.CONTACTS_READ,),
                 order=55,
             )
+        )
+        offline.register(
+            offline.OfflinePage("contacts:index", _("Who to call now"), offline.Keeping.SESSION)
         )
         for provider in overview_lines.PROVIDERS:
             overview.register(provider)

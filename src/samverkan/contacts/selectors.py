@@ -47,6 +47,7 @@ class PathLine:
     name: str
     ref: str
     first: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _line(matter: Matter, path: ContactPath | None, language: str) -> PathLine:
         matter.name(language),
         path.ref if path else "",
         steps[0].function.title if steps else "",
+        next((step.function.phone for step in steps if step.function.phone), ""),
     )
 
 

@@ -11,14 +11,16 @@ class PublicationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from samverkan.agreements import selectors as agreements
+        from samverkan.governance.duties import evidence
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.design import navigation
 
-        from . import pledge_sources
+        from . import duty_evidence, pledge_sources
 
         published_pledges = getattr(agreements, "published_pledges", None)
         if published_pledges is not None:
             pledge_sources.register(published_pledges)
+        evidence.register(duty_evidence.public_page)
         navigation.register(
             navigation.NavigationItem(
                 key="publication",

@@ -273,11 +273,17 @@ def _outcomes(plain: SectionContent, known: EstPeriod) -> SectionContent:
         for each in known.measures
         if each.summary.follow_up_on and known.first <= each.summary.follow_up_on < known.after
     ]
-    facts = tuple(
-        Fact(each.summary.title, each.outcome or _("not followed up yet")) for each in due
-    )
+    facts = tuple(Fact(each.summary.title, _outcome(each)) for each in due)
     notes = () if facts else (_("No measure was to be followed up in the period."),)
     return replace(plain, facts=facts, notes=notes)
+
+
+def _outcome(each: MeasureInPeriod) -> str:
+    """What the follow-up could say of the effect, and what somebody wrote."""
+    said = [each.verdict[:1].upper() + each.verdict[1:]] if each.verdict else []
+    if each.outcome:
+        said.append(each.outcome)
+    return ". ".join(said) or _("not followed up yet")
 
 
 def _gaps(plain: SectionContent, known: EstPeriod) -> SectionContent:

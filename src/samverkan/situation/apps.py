@@ -8,16 +8,21 @@ class SituationConfig(AppConfig):
     label = "situation"
 
     def ready(self) -> None:
-        from samverkan.governance import agenda_sources, decision_kinds
+        from datetime import timedelta
+
+        from samverkan.agreements import evidence
+        from samverkan.governance import agenda_sources, decision_kinds, overview_counts
         from samverkan.platform import states
         from samverkan.platform.design import navigation, offline, overview
         from samverkan.platform.imports.kinds import register
+        from samverkan.platform.jobs import periodic
         from samverkan.platform.search import registry
         from samverkan.platform.work.registry import register_work
 
         from . import (
             agenda,
             agenda_points,
+            council,
             decisions,
             doors,
             escalation_lines,
@@ -29,6 +34,7 @@ class SituationConfig(AppConfig):
             work_items,
         )
         from .import_kinds import IncidentKind, NewsKind
+        from .services.escalation import escalate
 
         register(IncidentKind())
         register(NewsKind())
@@ -45,6 +51,10 @@ class SituationConfig(AppConfig):
         overview.register_action(overview_lines.report_action)
         for page in offline_pages.PAGES:
             offline.register(page)
+        for counts in council.COUNTS:
+            overview_counts.register(counts)
+        evidence.register(council.EVIDENCE)
+        periodic.register("situation.escalate", timedelta(hours=6), escalate)
         for answer in search_answers.PROVIDERS:
             registry.register(answer)
         for source in agenda.SOURCES:

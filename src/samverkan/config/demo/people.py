@@ -180,6 +180,7 @@ def _share(cast: Cast, agreement: Agreement) -> None:
             Information.PROBLEMS,
             Information.SITUATIONAL_PICTURES,
             Information.MEETINGS,
+            Information.CONTACTS,
         ):
             _clause(agreement, information, Detail.DETAIL, giver, cast.police)
         _clause(agreement, Information.POLICE_FIGURES, Detail.DETAIL, cast.police, giver)

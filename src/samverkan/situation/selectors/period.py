@@ -10,16 +10,20 @@ from django.utils import timezone
 
 from samverkan.platform.access.actor import Actor
 
-from ..models import Measure, Problem
+from ..models import EffectVerdict, Measure, Problem
 from .problems import MeasureSummary, ProblemSummary, measure_summary, summaries
 
 
 @dataclass(frozen=True)
 class MeasureInPeriod:
-    """A measure that fell due or was to be followed up in the period; `outcome` may be empty."""
+    """A measure due or to be followed up in the period; `outcome` and `verdict` may be empty.
+
+    `verdict` is what could last be said of its effect, in words.
+    """
 
     summary: MeasureSummary
     outcome: str
+    verdict: str
 
 
 def measures_in_period(
@@ -37,7 +41,17 @@ def measures_in_period(
         .select_related("problem", "responsible")
         .order_by("due_on", "pk")
     )
-    return [MeasureInPeriod(measure_summary(each, day), each.outcome) for each in found]
+    rows = list(found)
+    verdicts: dict[int, str] = {
+        verdict.measure_id: verdict.get_verdict_display()
+        for verdict in EffectVerdict.objects.visible_to(actor)
+        .filter(measure__in=[each.pk for each in rows])
+        .order_by("judged_at")
+    }
+    return [
+        MeasureInPeriod(measure_summary(each, day), each.outcome, verdicts.get(each.pk, ""))
+        for each in rows
+    ]
 
 
 def problems_before(
