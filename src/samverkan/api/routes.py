@@ -18,6 +18,7 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.audit.services import record, record_read
 from samverkan.reports.content import to_json
+from samverkan.reports.kinds import Kind
 from samverkan.reports.selectors import picture, picture_content, pictures, version
 from samverkan.situation.selectors.incidents import IncidentFilter, incident, incident_page
 from samverkan.situation.selectors.places import places_with_counts
@@ -150,7 +151,7 @@ def statistics(
 def situational_pictures(request: HttpRequest) -> Any:
     """The situational pictures that the function may see, the latest month first."""
     actor = acting(request, Capability.PICTURES_READ)
-    found = [(each, version(actor, each, None)) for each in pictures(actor)]
+    found = [(each, version(actor, each, None)) for each in pictures(actor, Kind.PICTURE)]
     return [
         PictureOut(
             ref=each.ref,
@@ -174,7 +175,11 @@ def one_picture(
     content = None
     if found is not None:
         content = picture_content(
-            actor, found.municipality.code, found.period_start, Language(language)
+            actor,
+            found.municipality.code,
+            found.period_start,
+            Language(language),
+            kind=Kind(found.kind),
         )
     if content is None:
         raise HttpError(404, "no such situational picture")

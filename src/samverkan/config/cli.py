@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("samverkan.config.commands.demo:main", "a living municipality to try out"),
     "serve": Command("samverkan.config.commands.serve:main", "web server and worker"),
     "worker": Command("samverkan.config.commands.serve:worker", "background work only"),
+    "tick": Command("samverkan.config.commands.serve:tick", "what is due by the clock, once"),
     "setup": Command("samverkan.config.commands.setup:main", "prepare or upgrade the data folder"),
     "import": Command("samverkan.config.commands.import_file:main", "put in a file"),
     "lagesbild": Command("samverkan.config.commands.lagesbild:main", "the situational picture"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sok/", include("samverkan.platform.search.urls")),
     path("avtal/", include("samverkan.agreements.urls")),
     path("grupper/", include("samverkan.governance.urls")),
+    path("lagen/", include("samverkan.governance.duties.urls")),
     path("kontakter/", include("samverkan.contacts.urls")),
     path("trygghet/", include("samverkan.surveys.urls")),
     path("", include("samverkan.situation.urls")),

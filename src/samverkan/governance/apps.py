@@ -30,6 +30,9 @@ class GovernanceConfig(AppConfig):
             search_answers,
             template_checks,
         )
+        from .duties.doors import open_doors
+
+        open_doors()
 
         navigation.register(
             navigation.NavigationItem(

@@ -10,9 +10,11 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from samverkan.governance.duties import evidence
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.design import navigation, overview
 
+        from .duty_evidence import decided_pictures
         from .overview import situational_picture_section
 
         navigation.register(
@@ -26,3 +28,4 @@ class ReportsConfig(AppConfig):
             )
         )
         overview.register(situational_picture_section)
+        evidence.register(decided_pictures)

@@ -8,20 +8,22 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
 
-from samverkan.documents.formats import Language, month_name
+from samverkan.documents.formats import Language
 from samverkan.organisations.selectors import municipality, party_of_municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.statistics.findings import GroupFindings, group_findings
 
 from .content import PictureContent, SectionContent, from_json
 from .crime_part import crime_figures, crime_notes, development_figures, rates
+from .est_analysis import EstPeriod, est_period, with_est_content
 from .est_part import EstPart, est_part
 from .headline import headline, lead
+from .kinds import FACTS, Kind, end_of_period, period_words
 from .models import PictureVersion
-from .rules import end_of_month
-from .sections import HEADINGS, LAW_PARTS, Heading, Section
+from .sections import LAW_PARTS, Heading, Section, headings_of
 from .written_part import (
     decision_facts,
     knowledge_gaps,
@@ -31,7 +33,14 @@ from .written_part import (
     status_words,
 )
 
-REQUIRED = {Section.CONSEQUENCES, Section.ANALYSIS}
+REQUIRED = {
+    Kind.PICTURE: {
+        Section.CONSEQUENCES: _lazy("Not written yet. The law demands it."),
+        Section.ANALYSIS: _lazy("Not written yet. The law demands it."),
+    },
+    Kind.EST_QUARTER: {Section.ANALYSIS: _lazy("Not written yet. Without it this is a list.")},
+    Kind.EST_YEAR: {Section.ANALYSIS: _lazy("Not written yet. Without it this is a list.")},
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,9 @@ def compose(
     period_start: date,
     version: PictureVersion | None,
     language: Language,
+    kind: Kind = Kind.PICTURE,
 ) -> PictureContent | None:
-    """The picture in the language; what was shared or decided comes back as it was then.
+    """The document in the language; what was shared or decided comes back as it was then.
 
     None for a municipality that is not known.
     """
@@ -65,7 +75,12 @@ def compose(
         return None
     owner = party_of_municipality(actor, municipality_code)
     with override(language.value):
-        until = end_of_month(period_start) - timedelta(days=1)
+        frame = Frame(
+            language, municipality_code, place.name, owner.name if owner else place.name, kind
+        )
+        if kind is not Kind.PICTURE:
+            return _est_analysis(actor, frame, period_start, version)
+        until = end_of_period(kind, period_start) - timedelta(days=1)
         gathered = Gathered(
             actor=actor,
             municipality_code=municipality_code,
@@ -75,35 +90,96 @@ def compose(
             version=version,
             texts=version.texts if version else {},
         )
-        return PictureContent(
-            language=language.value,
-            municipality_code=municipality_code,
-            municipality=place.name,
-            owner=owner.name if owner else place.name,
-            period=f"{period_start:%Y-%m}",
-            period_label=month_name(period_start, language),
-            title=headline(gathered.groups, period_start),
-            lead=lead(gathered.groups, gathered.est, place.name),
-            status=status_words(version),
-            version=version.number if version else 0,
-            is_decided=bool(version and version.is_decided),
-            composed_at=timezone.localtime(actor.at).isoformat(timespec="minutes"),
-            sections=tuple(_section(heading, gathered) for heading in HEADINGS),
+        return _content(
+            actor,
+            frame,
+            period_start,
+            version,
+            (
+                headline(gathered.groups, period_start),
+                lead(gathered.groups, gathered.est, place.name),
+            ),
+            tuple(
+                _with_system_content(
+                    _plain(heading, gathered.texts, kind), heading.section, gathered
+                )
+                for heading in headings_of(kind)
+            ),
         )
 
 
-def _section(heading: Heading, gathered: Gathered) -> SectionContent:
-    text = gathered.texts.get(heading.section, "")
-    is_lacking = heading.section in REQUIRED and not text.strip()
-    plain = SectionContent(
+@dataclass(frozen=True)
+class Frame:
+    """Whose document it is, of which kind, and in which language."""
+
+    language: Language
+    municipality_code: str
+    municipality: str
+    owner: str
+    kind: Kind
+
+
+def _est_analysis(
+    actor: Actor, frame: Frame, period_start: date, version: PictureVersion | None
+) -> PictureContent:
+    known: EstPeriod = est_period(actor, frame.municipality_code, frame.kind, period_start)
+    texts: Mapping[str, str] = version.texts if version else {}
+    return _content(
+        actor,
+        frame,
+        period_start,
+        version,
+        (known.title, known.lead),
+        tuple(
+            replace(plain, facts=decision_facts(version))
+            if heading.section is Section.DECISION
+            else with_est_content(plain, heading.section, known)
+            for heading in headings_of(frame.kind)
+            for plain in [_plain(heading, texts, frame.kind)]
+        ),
+    )
+
+
+def _content(
+    actor: Actor,
+    frame: Frame,
+    period_start: date,
+    version: PictureVersion | None,
+    title_and_lead: tuple[str, str],
+    sections: tuple[SectionContent, ...],
+) -> PictureContent:
+    facts = FACTS[frame.kind]
+    return PictureContent(
+        language=frame.language.value,
+        municipality_code=frame.municipality_code,
+        municipality=frame.municipality,
+        owner=frame.owner,
+        period=facts.code(period_start),
+        period_label=period_words(frame.kind, period_start, frame.language),
+        title=title_and_lead[0],
+        lead=title_and_lead[1],
+        status=status_words(version),
+        version=version.number if version else 0,
+        is_decided=bool(version and version.is_decided),
+        composed_at=timezone.localtime(actor.at).isoformat(timespec="minutes"),
+        sections=sections,
+        kind=frame.kind.value,
+        document=str(facts.document),
+    )
+
+
+def _plain(heading: Heading, texts: Mapping[str, str], kind: Kind) -> SectionContent:
+    """The heading with what somebody has written under it, or that it is still to be written."""
+    text = texts.get(heading.section, "")
+    demanded = REQUIRED[kind].get(heading.section)
+    return SectionContent(
         section=heading.section.value,
         number=heading.number,
         heading=str(heading.title),
         law_part=str(LAW_PARTS[heading.law_part]),
         text=text,
-        lacks=_("Not written yet. The law demands it.") if is_lacking else "",
+        lacks=str(demanded) if demanded and not text.strip() else "",
     )
-    return _with_system_content(plain, heading.section, gathered)
 
 
 def _with_system_content(

@@ -8,6 +8,8 @@ from typing import Any
 from samverkan.documents.charts import Chart
 from samverkan.documents.charts.codec import chart_from_json, chart_to_json
 
+from .kinds import Kind
+
 SCHEMA = "samverkan.lagesbild/1"
 
 
@@ -69,6 +71,8 @@ class PictureContent:
     is_decided: bool
     composed_at: str
     sections: tuple[SectionContent, ...]
+    kind: str = "picture"
+    document: str = ""
 
     def section(self, name: str) -> SectionContent:
         return next(each for each in self.sections if each.section == name)
@@ -78,6 +82,8 @@ def to_json(content: PictureContent) -> dict[str, Any]:
     """The stable form: field names do not change within a schema number."""
     return {
         "schema": SCHEMA,
+        "kind": content.kind,
+        "document": content.document,
         "language": content.language,
         "municipality": {"code": content.municipality_code, "name": content.municipality},
         "owner": content.owner,
@@ -111,6 +117,9 @@ def from_json(content: dict[str, Any]) -> PictureContent:
         is_decided=content["is_decided"],
         composed_at=content["composed_at"],
         sections=tuple(_section_from_json(section) for section in content["sections"]),
+        # Pictures kept before there were other kinds say nothing of it.
+        kind=content.get("kind", Kind.PICTURE.value),
+        document=content.get("document", ""),
     )
 
 

@@ -51,7 +51,7 @@ def est_part(actor: Actor, municipality_code: str, period_start: date) -> EstPar
     if not table.rows and not has_duties:
         note = _("There are no EST reports for the weeks of this picture.")
         return EstPart((), (), (note,), (), ())
-    places = _by_place(table)
+    places = by_place(table)
     recurring = tuple(name for name, counts in places if _recurs(counts))
     return EstPart(
         figures=(_figure(table, places, recurring),) if places else (),
@@ -62,7 +62,7 @@ def est_part(actor: Actor, municipality_code: str, period_start: date) -> EstPar
     )
 
 
-def _by_place(table: WeekTable) -> list[tuple[str, tuple[int, ...]]]:
+def by_place(table: WeekTable) -> list[tuple[str, tuple[int, ...]]]:
     """Counts of each named place, all categories together, the most frequent first."""
     totals: dict[str, list[int]] = {}
     for row in table.rows:
@@ -171,3 +171,16 @@ def _unheard(status: ReportingStatus) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def measures_words(all_of_them: int, done: int, late: int) -> str:
+    """How far a problem's measures have come, in a few words."""
+    if not all_of_them:
+        return _("no measure yet")
+    parts = [
+        ngettext("%(count)d measure", "%(count)d measures", all_of_them) % {"count": all_of_them},
+        ngettext("%(count)d done", "%(count)d done", done) % {"count": done},
+    ]
+    if late:
+        parts.append(ngettext("%(count)d late", "%(count)d late", late) % {"count": late})
+    return ", ".join(parts)

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import FACTS, Kind, read_period
 from .rules import LONGEST_TEXT
 from .services import Decision
 
@@ -24,14 +25,21 @@ class SectionForm(forms.Form):
     based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class MonthForm(forms.Form):
-    """The month that a new picture is about."""
+class PeriodForm(forms.Form):
+    """Which kind of document, and the period that it is about."""
 
-    period = forms.RegexField(
-        regex=r"^\d{4}-(0[1-9]|1[0-2])$",
-        label=_("Month"),
-        help_text=_("As in 2026-10: the last month that the picture covers."),
-        error_messages={"invalid": _("Write the month as in 2026-10.")},
+    kind = forms.ChoiceField(
+        label=_("Document"),
+        required=False,
+        choices=[(kind.value, facts.choice) for kind, facts in FACTS.items()],
+    )
+    period = forms.CharField(
+        label=_("Period"),
+        max_length=20,
+        help_text=_(
+            "The last month that a situational picture covers, as in 2026-10; for an EST analysis "
+            "the quarter, as in 2026-kv3, or the year, as in 2026."
+        ),
     )
 
     def __init__(
@@ -41,14 +49,28 @@ class MonthForm(forms.Form):
         self.today = today
         self.fields["municipality"] = forms.ChoiceField(label=_("Municipality"), choices=choices)
 
+    def clean_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"] or Kind.PICTURE)
+
     def clean_period(self) -> date:
-        year, month = self.cleaned_data["period"].split("-")
-        start = date(int(year), int(month), 1)
+        kind = self.cleaned_data.get("kind")
+        if kind is None:
+            raise forms.ValidationError(_("Choose the document first."))
+        start = read_period(kind, self.cleaned_data["period"])
+        if start is None:
+            raise forms.ValidationError(self._how_it_is_written(kind))
         if start > self.today:
-            raise forms.ValidationError(_("The month has not begun."))
-        if start.year < 1996:
-            raise forms.ValidationError(_("There are no figures before 1996."))
+            raise forms.ValidationError(_("The period has not begun."))
         return start
+
+    @staticmethod
+    def _how_it_is_written(kind: Kind) -> str:
+        words = {
+            Kind.PICTURE: _("Write the month as in 2026-10. There are no figures before 1996."),
+            Kind.EST_QUARTER: _("Write the quarter as in 2026-kv3."),
+            Kind.EST_YEAR: _("Write the year as in 2026."),
+        }
+        return str(words[kind])
 
 
 class DecisionForm(forms.Form):

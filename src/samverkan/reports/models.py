@@ -1,4 +1,4 @@
-"""The situational picture of a municipality and month, and every version of its texts."""
+"""The situational picture (and its kin, the EST analysis), and every version of its texts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from samverkan.platform.access.capabilities import (
 )
 from samverkan.platform.access.models import ScopedManager, ScopedModel, ScopedQuerySet
 from samverkan.platform.access.rules import owned_or_granted
+
+from .kinds import Kind
 
 
 def _is_released(prefix: str = "") -> Q:
@@ -44,13 +46,17 @@ class SituationalPictureQuerySet(ScopedQuerySet["SituationalPicture"]):
 
 
 class SituationalPicture(ScopedModel):
-    """What the law's 4 § asks for, of one municipality, up to and including one month."""
+    """What the law's 4 § asks for, of one municipality, up to and including one month.
+
+    Its kin is the EST analysis of a quarter or a year, written by the same machinery.
+    """
 
     information_class: ClassVar[InformationClass] = InformationClass.INTERNAL
     retention: ClassVar[str] = "governance"
 
     owner = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     municipality = models.ForeignKey("organisations.Municipality", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, default=Kind.PICTURE.value)
     period_start = models.DateField()
     created_at = models.DateTimeField()
 
@@ -60,7 +66,8 @@ class SituationalPicture(ScopedModel):
         ordering: ClassVar[list[str]] = ["-period_start", "-id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["owner", "municipality", "period_start"], name="one_picture_a_month"
+                fields=["owner", "municipality", "kind", "period_start"],
+                name="one_document_a_kind_and_period",
             )
         ]
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .content import PictureContent, to_json
+from .kinds import FACTS, Kind
 from .paper import report_of
 
 
@@ -40,7 +41,8 @@ class OutputFile:
 
 def output_file(content: PictureContent, output_format: OutputFormat) -> OutputFile:
     """The picture in the format; the typesetting programs are loaded here, not at start."""
-    name = f"lagesbild-{content.municipality_code}-{content.period}-v{content.version}"
+    begins = FACTS[Kind(content.kind)].file_name
+    name = f"{begins}-{content.municipality_code}-{content.period}-v{content.version}"
     language = "" if content.language == "sv" else f"-{content.language}"
     return OutputFile(
         name=f"{name}{language}.{output_format.value}",

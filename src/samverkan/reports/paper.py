@@ -29,7 +29,7 @@ def report_of(content: PictureContent) -> Report:
     """The picture as blocks: sections in order, then the figures as tables."""
     language = Language.of(content.language)
     with override(content.language):
-        head = _("Situational picture %(municipality)s") % {"municipality": content.municipality}
+        head = f"{content.document or _('Situational picture')} {content.municipality}"
         version = _("version %(number)d") % {"number": content.version}
         day, clock = content.composed_at[:10], content.composed_at[11:16]
         return Report(

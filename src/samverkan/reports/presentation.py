@@ -14,8 +14,9 @@ from samverkan.documents.report import Bullets
 from samverkan.statistics.presentation import FigureView, as_html, drawing
 
 from .content import Fact, FigureContent, PictureContent, SectionContent
+from .kinds import Kind
 from .rules import Hindrance
-from .sections import BY_SECTION, Section
+from .sections import Section, heading_of
 
 HINDRANCE_WORDS = {
     Hindrance.NO_ANALYSIS: Section.ANALYSIS,
@@ -48,7 +49,7 @@ class SectionView:
 
 
 def section_views(content: PictureContent) -> list[SectionView]:
-    return [_section(section, content.municipality_code) for section in content.sections]
+    return [_section(section, content) for section in content.sections]
 
 
 def text_blocks(text: str) -> tuple[TextBlock, ...]:
@@ -59,8 +60,10 @@ def text_blocks(text: str) -> tuple[TextBlock, ...]:
     )
 
 
-def hindrance_words(hindrance: Hindrance) -> str:
+def hindrance_words(hindrance: Hindrance, kind: Kind | str = Kind.PICTURE) -> str:
     """Why it cannot be marked as decided, to whoever tries."""
+    if hindrance is Hindrance.NO_ANALYSIS and kind != Kind.PICTURE:
+        return _("The analysis is missing. Without it this is only a list of what was reported.")
     return {
         Hindrance.NO_ANALYSIS: _(
             "The analysis is missing. Without it this is not a situational picture in the law's "
@@ -76,8 +79,8 @@ def hindrance_words(hindrance: Hindrance) -> str:
     }[hindrance]
 
 
-def _section(section: SectionContent, municipality_code: str) -> SectionView:
-    heading = BY_SECTION[Section(section.section)]
+def _section(section: SectionContent, content: PictureContent) -> SectionView:
+    heading = heading_of(content.kind, section.section)
     return SectionView(
         section=section.section,
         number=section.number,
@@ -85,12 +88,14 @@ def _section(section: SectionContent, municipality_code: str) -> SectionView:
         law_part=section.law_part,
         is_part=section.level == 2,
         blocks=text_blocks(section.text),
-        figures=tuple(as_html(_figure(figure, municipality_code)) for figure in section.figures),
+        figures=tuple(
+            as_html(_figure(figure, content.municipality_code)) for figure in section.figures
+        ),
         facts=section.facts,
         notes=section.notes,
         lacks=section.lacks,
         is_empty=section.is_empty,
-        is_written=heading.is_written,
+        is_written=heading is not None and heading.is_written,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .kinds import Kind
 from .sections import Section
 
 LONGEST_TEXT = 100_000
@@ -21,12 +22,17 @@ class Hindrance(StrEnum):
     ALREADY_DECIDED = "already_decided"
 
 
-def hindrances(texts: Mapping[str, str], *, is_decided: bool = False) -> tuple[Hindrance, ...]:
-    """What the law demands and the version lacks (lag 2023:196, 4 §), in the order of the law."""
+def hindrances(
+    texts: Mapping[str, str], *, kind: Kind | str = Kind.PICTURE, is_decided: bool = False
+) -> tuple[Hindrance, ...]:
+    """What the law demands and the version lacks (lag 2023:196, 4 §), in the order of the law.
+
+    An EST analysis without its analysis is only a list; consequences are the law's demand alone.
+    """
     found = []
     if is_decided:
         found.append(Hindrance.ALREADY_DECIDED)
-    if not texts.get(Section.CONSEQUENCES, "").strip():
+    if kind == Kind.PICTURE and not texts.get(Section.CONSEQUENCES, "").strip():
         found.append(Hindrance.NO_CONSEQUENCES)
     if not texts.get(Section.ANALYSIS, "").strip():
         found.append(Hindrance.NO_ANALYSIS)

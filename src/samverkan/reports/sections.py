@@ -1,4 +1,4 @@
-"""The headings of a situational picture, and which of the law's three parts each belongs to."""
+"""The headings of each kind of document; the picture's belong each to a part of the law."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .kinds import Kind
 
 
 class LawPart(StrEnum):
@@ -40,6 +42,9 @@ class Section(StrEnum):
     COMPARISON = "comparison"
     ANALYSIS = "analysis"
     PRIORITIES = "priorities"
+    MEASURES = "measures"
+    OUTCOMES = "outcomes"
+    PROPOSALS = "proposals"
     KNOWLEDGE_GAPS = "knowledge_gaps"
     DECISION = "decision"
 
@@ -171,5 +176,97 @@ HEADINGS: tuple[Heading, ...] = (
     Heading(Section.DECISION, "11", _("Decision, version and reference number"), LawPart.NONE),
 )
 
-BY_SECTION = {heading.section: heading for heading in HEADINGS}
-WRITTEN = tuple(heading for heading in HEADINGS if heading.is_written)
+# The EST analysis of a quarter or a year, in the order of the five moments of EST.
+EST_HEADINGS: tuple[Heading, ...] = (
+    Heading(
+        Section.SUMMARY,
+        "1",
+        _("Summary"),
+        LawPart.NONE,
+        _("What the council should remember, in at most five sentences."),
+    ),
+    Heading(
+        Section.METHOD,
+        "2",
+        _("Who has reported"),
+        LawPart.NONE,
+        _("What the reader must know of the reports: who is missing, what has changed."),
+    ),
+    Heading(
+        Section.EST,
+        "3",
+        _("What has been reported"),
+        LawPart.NONE,
+        _("Your comment on the reports: what explains them, what they do not show."),
+    ),
+    Heading(
+        Section.PLACES_AND_TIMES,
+        "4",
+        _("Places and times"),
+        LawPart.NONE,
+        _("Where and when it recurs: places, weekdays, hours, seasons."),
+    ),
+    Heading(
+        Section.PRIORITIES,
+        "5",
+        _("Problems given priority, and those that are not"),
+        LawPart.NONE,
+        _("Which problems come first and why; which were deselected and why."),
+    ),
+    Heading(
+        Section.MEASURES,
+        "6",
+        _("Measures"),
+        LawPart.NONE,
+        _("What has been done, by whom, and what has not been done and why."),
+    ),
+    Heading(
+        Section.OUTCOMES,
+        "7",
+        _("Did it work?"),
+        LawPart.NONE,
+        _("What the follow-up says, and what is learned from it for the next time."),
+    ),
+    Heading(
+        Section.ANALYSIS,
+        "8",
+        _("Analysis and causes"),
+        LawPart.NONE,
+        _("Why it looks as it does, and what would change it. Without it this is only a list."),
+    ),
+    Heading(
+        Section.PROPOSALS,
+        "9",
+        _("What is proposed for the next period"),
+        LawPart.NONE,
+        _("What the group asks the council or the parties to do."),
+    ),
+    Heading(
+        Section.KNOWLEDGE_GAPS,
+        "10",
+        _("What we do not know"),
+        LawPart.NONE,
+        _("What is unknown, and how it could become known."),
+    ),
+    Heading(Section.DECISION, "11", _("Decision, version and reference number"), LawPart.NONE),
+)
+
+_OF_KIND = {
+    Kind.PICTURE: HEADINGS,
+    Kind.EST_QUARTER: EST_HEADINGS,
+    Kind.EST_YEAR: EST_HEADINGS,
+}
+
+
+def headings_of(kind: Kind | str) -> tuple[Heading, ...]:
+    return _OF_KIND[Kind(kind)]
+
+
+def written_of(kind: Kind | str) -> tuple[Heading, ...]:
+    """The headings that somebody writes under."""
+    return tuple(heading for heading in headings_of(kind) if heading.is_written)
+
+
+def heading_of(kind: Kind | str, section: str) -> Heading | None:
+    """The heading of the section in the kind of document, if it has one."""
+    return next((each for each in headings_of(kind) if each.section == section), None)

@@ -12,6 +12,7 @@ from samverkan.platform.access.actor import Actor
 
 from .composition import compose
 from .content import PictureContent
+from .kinds import Kind
 from .models import PictureVersion, SituationalPicture
 from .rules import next_update_due
 
@@ -25,10 +26,10 @@ class LawClock:
     months_left: int | None
 
 
-def pictures(actor: Actor) -> list[SituationalPicture]:
-    """Every picture that the actor may see, the latest month first."""
+def pictures(actor: Actor, kind: Kind | None = None) -> list[SituationalPicture]:
+    """Every document (of one kind, or of all) that the actor may see, the latest period first."""
     found = SituationalPicture.objects.visible_to(actor).select_related("municipality", "owner")
-    return list(found)
+    return list(found.filter(kind=kind) if kind else found)
 
 
 def picture(actor: Actor, ref: str) -> SituationalPicture | None:
@@ -42,12 +43,12 @@ def picture(actor: Actor, ref: str) -> SituationalPicture | None:
 
 
 def picture_of_month(
-    actor: Actor, municipality_code: str, period_start: date
+    actor: Actor, municipality_code: str, period_start: date, kind: Kind = Kind.PICTURE
 ) -> SituationalPicture | None:
-    """The municipality's picture of the month, if it has been begun and the actor may see it."""
+    """The municipality's document of the period, if it has been begun and the actor may see it."""
     found: SituationalPicture | None = (
         SituationalPicture.objects.visible_to(actor)
-        .filter(municipality__code=municipality_code, period_start=period_start)
+        .filter(municipality__code=municipality_code, period_start=period_start, kind=kind)
         .select_related("municipality", "owner")
         .first()
     )
@@ -75,23 +76,28 @@ def picture_content(
     language: Language,
     *,
     number: int | None = None,
+    kind: Kind = Kind.PICTURE,
 ) -> PictureContent | None:
     """What the picture says; from the figures alone when nobody has begun to write it.
 
     None when the municipality or the version is unknown to the actor.
     """
-    begun = picture_of_month(actor, municipality_code, period_start)
+    begun = picture_of_month(actor, municipality_code, period_start, kind)
     chosen = version(actor, begun, number) if begun else None
     if number is not None and chosen is None:
         return None
-    return compose(actor, municipality_code, period_start, chosen, language)
+    return compose(actor, municipality_code, period_start, chosen, language, kind)
 
 
 def law_clock(actor: Actor, municipality_code: str) -> LawClock:
     """When the picture must be updated by law: at least every second year."""
     last = (
         PictureVersion.objects.visible_to(actor)
-        .filter(picture__municipality__code=municipality_code, decided_on__isnull=False)
+        .filter(
+            picture__municipality__code=municipality_code,
+            picture__kind=Kind.PICTURE,
+            decided_on__isnull=False,
+        )
         .order_by("-decided_on")
         .values_list("decided_on", flat=True)
         .first()

@@ -19,6 +19,7 @@ from samverkan.platform.audit.services import record
 
 from .composition import compose
 from .content import to_json
+from .kinds import FACTS, Kind
 from .models import PictureVersion, SituationalPicture
 from .rules import LONGEST_TEXT, Collision, Hindrance, collides, hindrances
 from .sections import Section
@@ -51,21 +52,27 @@ class Decision:
 
 
 @transaction.atomic
-def open_picture(actor: Actor, municipality_code: str, period_start: date) -> SituationalPicture:
-    """The municipality's picture of the month; begun, with an empty first version, if new."""
+def open_picture(
+    actor: Actor, municipality_code: str, period_start: date, kind: Kind = Kind.PICTURE
+) -> SituationalPicture:
+    """The municipality's document of the period; begun, with an empty first version, if new."""
     require(actor, Capability.PICTURES_WRITE)
     place = municipality(actor, municipality_code)
     owner = party_of_municipality(actor, municipality_code)
     if place is None or owner is None or owner.pk != actor.party_id:
         raise UnknownMunicipalityError(municipality_code)
     mine = SituationalPicture.objects.visible_to(actor).filter(
-        owner=owner, municipality=place, period_start=period_start
+        owner=owner, municipality=place, period_start=period_start, kind=kind
     )
     found: SituationalPicture | None = mine.first()
     if found is not None:
         return found
     picture: SituationalPicture = SituationalPicture.objects.create(
-        owner=owner, municipality=place, period_start=period_start, created_at=actor.at
+        owner=owner,
+        municipality=place,
+        kind=kind,
+        period_start=period_start,
+        created_at=actor.at,
     )
     _add_version(actor, picture, 1, {}, changed=[])
     record(
@@ -73,7 +80,7 @@ def open_picture(actor: Actor, municipality_code: str, period_start: date) -> Si
         "situational_picture.begun",
         "situational_picture",
         picture.ref,
-        details={"municipality": municipality_code, "period": f"{period_start:%Y-%m}"},
+        details={"municipality": municipality_code, "period": FACTS[kind].code(period_start)},
     )
     return picture
 
@@ -142,7 +149,7 @@ def mark_as_decided(
     """Keep the decision with the version, and the content as it was decided upon."""
     require(actor, Capability.PICTURES_DECIDE)
     version = _version(actor, _locked(actor, picture_ref), number)
-    hindered = hindrances(version.texts, is_decided=version.is_decided)
+    hindered = hindrances(version.texts, kind=version.picture.kind, is_decided=version.is_decided)
     if hindered:
         raise CannotDecideError(hindered)
     version.decided_on = decision.decided_on
@@ -171,7 +178,9 @@ def _content_of(actor: Actor, version: PictureVersion) -> dict[str, Any]:
     version.frozen_content = None
     code = picture.municipality.code
     contents = {
-        language.value: compose(actor, code, picture.period_start, version, language)
+        language.value: compose(
+            actor, code, picture.period_start, version, language, Kind(picture.kind)
+        )
         for language in Language
     }
     return {language: to_json(content) for language, content in contents.items() if content}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samverkan.documents.formats import number, period_label
 from samverkan.platform.access.actor import Actor
@@ -16,7 +15,7 @@ from samverkan.statistics.selectors import missing_series, population
 from samverkan.statistics.statements import language_now
 
 from .content import Fact
-from .est_part import EstPart, enumeration
+from .est_part import EstPart, enumeration, measures_words
 from .models import PictureVersion
 
 
@@ -76,7 +75,8 @@ def priorities(actor: Actor, municipality_code: str) -> tuple[Fact, ...]:
     """Open problems and how far their measures have come."""
     return tuple(
         Fact(
-            problem.title, _measures(problem.measures, problem.measures_done, problem.measures_late)
+            problem.title,
+            measures_words(problem.measures, problem.measures_done, problem.measures_late),
         )
         for problem in open_problems(actor, municipality_code)
     )
@@ -155,15 +155,3 @@ def decision_facts(version: PictureVersion | None) -> tuple[Fact, ...]:
             Fact(_("Reference number"), version.reference_number or "–"),
         ]
     return tuple(facts)
-
-
-def _measures(all_of_them: int, done: int, late: int) -> str:
-    if not all_of_them:
-        return _("no measure yet")
-    parts = [
-        ngettext("%(count)d measure", "%(count)d measures", all_of_them) % {"count": all_of_them},
-        _("%(count)d done") % {"count": done},
-    ]
-    if late:
-        parts.append(_("%(count)d late") % {"count": late})
-    return ", ".join(parts)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from threading import Thread
 from types import FrameType
 
 from django.core.management import call_command
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from samverkan.platform.jobs.periodic import run_due
 
 from .setup import prepare
 
 WEB = "samverkan.config.wsgi:application"
 GRACE_SECONDS = 10
+TICK_SECONDS = 5
+log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -30,9 +38,28 @@ def main(argv: Sequence[str]) -> int:
 
 
 def worker(argv: Sequence[str]) -> int:
+    """Background work, and beside it a thread that does what comes back by the clock."""
     argparse.ArgumentParser(prog="samverkan worker").parse_args(argv)
+    Thread(target=_keep_the_clock, name="periodic work", daemon=True).start()
     call_command("db_worker", interval=0.5, reload=False, startup_delay=False)
     return 0
+
+
+def tick(argv: Sequence[str]) -> int:
+    """What is due by the clock, once: for a timer of the operating system's own."""
+    argparse.ArgumentParser(prog="samverkan tick").parse_args(argv)
+    print("\n".join(run_due(timezone.now())) or "nothing was due")
+    return 0
+
+
+def _keep_the_clock() -> None:
+    while True:
+        try:
+            run_due(timezone.now())
+        except DatabaseError:
+            log.exception("the clock could not reach the database")
+        close_old_connections()
+        time.sleep(TICK_SECONDS)
 
 
 def run(host: str, port: int, threads: int = 8) -> int:

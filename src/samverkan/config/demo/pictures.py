@@ -1,4 +1,4 @@
-"""Two situational pictures of Storfors: last year's, decided, and the newest, half written."""
+"""Pictures of Storfors: one decided, one half written; and the analysis of a quarter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from samverkan.organisations.models import Function, Holding
 from samverkan.organisations.selectors import actor_for
 from samverkan.platform.access.actor import Actor
 from samverkan.reports import services
+from samverkan.reports.kinds import Kind, earlier_start
 from samverkan.reports.rules import Collision
 from samverkan.reports.sections import Section
 
@@ -33,6 +34,15 @@ PRIORITIES = (
     "Prioriterat: busstorget och biblioteket, eftersom de återkommer från flera rapportörer. "
     "Bortprioriterat: badplatsen, eftersom rapporterna är få och säsongsbundna."
 )
+QUARTER_SUMMARY = (
+    "Biblioteket och Busstorget återkommer och står för de flesta rapporterna. Nästan alla enheter "
+    "har svarat varje vecka. Antalet rapporter skiljer sig inte säkert från tidigare kvartal."
+)
+PROPOSALS = (
+    "- Ny belysning på Busstorget före vintern\n"
+    "- Fritidsgården öppen även fredag kväll\n"
+    "- Rådet ombeds ta upp bemanningen på biblioteket"
+)
 SUMMARY = "Få brott och ett stabilt läge. Två platser återkommer och får gemensamma åtgärder."
 
 
@@ -42,6 +52,7 @@ def write_pictures(today: date) -> None:
     decided_month = date(last_month.year - 1, 9, 1)
     _decided(decided_month, _coordinator(date(decided_month.year, 11, 3)))
     _drafted(last_month, _coordinator(today))
+    _analysed(today)
 
 
 def _coordinator(day: date) -> Actor:
@@ -80,8 +91,26 @@ def _decided(month: date, actor: Actor) -> None:
     services.mark_as_decided(actor, ref, number, decision)
 
 
-def _write(actor: Actor, month: date, texts: dict[Section, str]) -> tuple[str, int]:
-    picture = services.open_picture(actor, CODE, month)
+def _analysed(today: date) -> None:
+    """The EST analysis of the last quarter that has ended, written and not yet decided."""
+    this_quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    start = earlier_start(Kind.EST_QUARTER, this_quarter)
+    _write(
+        _coordinator(today),
+        start,
+        {
+            Section.SUMMARY: QUARTER_SUMMARY,
+            Section.ANALYSIS: ANALYSIS,
+            Section.PROPOSALS: PROPOSALS,
+        },
+        Kind.EST_QUARTER,
+    )
+
+
+def _write(
+    actor: Actor, month: date, texts: dict[Section, str], kind: Kind = Kind.PICTURE
+) -> tuple[str, int]:
+    picture = services.open_picture(actor, CODE, month, kind)
     number = 1
     for section, text in texts.items():
         written = services.edit_section(actor, picture.ref, section, text, based_on=number)

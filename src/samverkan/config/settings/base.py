@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "samverkan.platform.access",
     "samverkan.platform.audit",
     "samverkan.platform.jobs",
+    "samverkan.platform.outbox",
     "samverkan.platform.imports",
     "samverkan.platform.search",
     "samverkan.organisations",
@@ -187,6 +188,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("SAMVERKAN_SMTP_HOST", default="localhost")
 EMAIL_PORT = env.int("SAMVERKAN_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("SAMVERKAN_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("SAMVERKAN_SMTP_PASSWORD", default="")
+SMTP_MUST_ENCRYPT = env.bool("SAMVERKAN_SMTP_MUST_ENCRYPT", default=False)
+# An SMS service that takes JSON over HTTP; without one nothing is sent by SMS.
+SMS_URL = env.str("SAMVERKAN_SMS_URL", default="")
+SMS_TOKEN = env.str("SAMVERKAN_SMS_TOKEN", default="")
+SMS_SENDER = env.str("SAMVERKAN_SMS_SENDER", default="Samverkan")
 DEFAULT_FROM_EMAIL = env.str("SAMVERKAN_FROM", default="samverkan@localhost")
 
 # Who answers for the accessibility statement (DOS-lagen).

@@ -11,6 +11,7 @@ CELL_WIDTH = 30.0
 CELL_HEIGHT = 24.0
 GAP = 4.0
 LABEL_WIDTH = 190
+NOTE_GAP = 14.0
 # At half strength the ink still reads on the colour, in both themes.
 SHADES = ((1, 0.16), (2, 0.3), (4, 0.5))
 
@@ -19,7 +20,10 @@ def draw_heat_strip(chart: HeatStrip, size: Size, palette: Palette) -> str:
     drawing = Drawing(size, palette)
     labels_above = size.is_narrow
     left = 0.0 if labels_above else float(LABEL_WIDTH)
-    wide = _cell_width(size.width - left, len(chart.columns), labels_above)
+    # A row's note stands to the right of its cells, and on a phone above them.
+    notes = max((size.text_width(row.note) for row in chart.rows if row.note), default=0.0)
+    room = size.width - left - (0.0 if labels_above or not notes else notes + NOTE_GAP)
+    wide = _cell_width(room, len(chart.columns), labels_above)
     row_height = CELL_HEIGHT + GAP + (size.text + 8 if labels_above else 2)
     height = 0.0
     for row in chart.rows:

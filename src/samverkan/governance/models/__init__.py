@@ -1,5 +1,6 @@
-"""Groups, meetings, decisions: the tables of this room."""
+"""Groups, meetings, decisions: the tables of this room. Django looks for them here."""
 
+from ..duties.models import DutyRecord, WheelDone
 from .decisions import Assignment, Decision, FormalDecision
 from .groups import Group, GroupQuerySet, PartOfGroupQuerySet, Seat, SeatQuerySet
 from .history import StateStep
@@ -12,6 +13,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Decision",
+    "DutyRecord",
     "FormalDecision",
     "Group",
     "GroupQuerySet",
@@ -22,4 +24,5 @@ __all__ = [
     "Seat",
     "SeatQuerySet",
     "StateStep",
+    "WheelDone",
 ]

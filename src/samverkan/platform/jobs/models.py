@@ -45,3 +45,24 @@ class Job(ScopedModel):
 
     def __str__(self) -> str:
         return f"job {self.ref} {self.kind} {self.state}"
+
+
+class PeriodicRunQuerySet(ScopedQuerySet["PeriodicRun"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Housekeeping of the system alone."""
+        return self if actor.is_system else self.none()
+
+
+class PeriodicRun(models.Model):
+    """When work that comes back is to be done next."""
+
+    information_class: ClassVar[InformationClass] = InformationClass.INTERNAL
+    retention: ClassVar[str] = "operations"
+
+    name = models.CharField(max_length=60, unique=True)
+    next_at = models.DateTimeField()
+
+    objects = ScopedManager.over(PeriodicRunQuerySet)
+
+    def __str__(self) -> str:
+        return f"{self.name} next at {self.next_at}"

@@ -13,9 +13,10 @@ from samverkan.documents.formats import Language
 from samverkan.documents.tests.test_pdf import HOSTILE
 from samverkan.platform.access.actor import Actor
 from samverkan.reports.content import from_json
+from samverkan.reports.kinds import Kind
 from samverkan.reports.outputs import OutputFile, OutputFormat, output_file
 from samverkan.reports.rules import LONGEST_TEXT
-from samverkan.reports.sections import WRITTEN, Section
+from samverkan.reports.sections import Section, written_of
 from samverkan.reports.selectors import picture_content
 from samverkan.reports.services import edit_section
 from samverkan.statistics.tests.figures import TWO_A_MONTH, make_series
@@ -60,12 +61,12 @@ def test_no_data_at_all_is_still_a_valid_pdf(world: World) -> None:
 def test_hostile_text_in_every_section_is_printed_as_text(world: World) -> None:
     actor = world.actor("safety_coordinator")
     picture = begun(actor)
-    for at, heading in enumerate(WRITTEN, start=1):
+    for at, heading in enumerate(written_of(Kind.PICTURE), start=1):
         edit_section(actor, picture.ref, heading.section, HOSTILE, based_on=at)
     assert_valid(made(actor, OutputFormat.PDF).content)
     document = Document(BytesIO(made(actor, OutputFormat.WORD).content))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert text.count("<script>alert(1)</script>") == len(WRITTEN)
+    assert text.count("<script>alert(1)</script>") == len(written_of(Kind.PICTURE))
 
 
 def test_the_longest_text_fits(world: World) -> None:
@@ -95,8 +96,9 @@ def test_the_json_can_be_read_back_and_names_its_schema(world: World) -> None:
     content = json.loads(file.content)
     assert content["schema"] == "samverkan.lagesbild/1"
     assert set(content) == {
-        "schema", "language", "municipality", "owner", "period", "period_label", "title", "lead",
-        "status", "version", "is_decided", "composed_at", "sections",
+        "schema", "kind", "document", "language", "municipality", "owner", "period",
+        "period_label", "title", "lead", "status", "version", "is_decided", "composed_at",
+        "sections",
     }  # fmt: skip
     assert from_json(content).municipality == "Storfors"
 

@@ -83,8 +83,8 @@ def test_the_index_lists_months_and_begins_a_new_one(
 @pytest.mark.parametrize(
     ("period", "message"),
     [
-        ("oktober", "Skriv månaden som 2026-10."),
-        ("2199-01", "Månaden har inte börjat."),
+        ("oktober", "Skriv månaden som i 2026-10."),
+        ("2199-01", "Perioden har inte börjat."),
         ("1990-01", "Det finns inga siffror före 1996."),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import get_language
 
-from samverkan.documents.formats import Language, month_name
+from samverkan.documents.formats import Language
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest
@@ -15,6 +15,7 @@ from samverkan.platform.access.http import ActorRequest
 from .. import selectors
 from ..composition import compose
 from ..content import PictureContent
+from ..kinds import FACTS, Kind, period_words
 from ..models import PictureVersion, SituationalPicture
 
 
@@ -57,7 +58,14 @@ def version_or_404(actor: Actor, found: SituationalPicture, number: int | None) 
 def content_of(
     request: ActorRequest, found: SituationalPicture, version: PictureVersion, language: Language
 ) -> PictureContent:
-    content = compose(request.actor, found.municipality.code, found.period_start, version, language)
+    content = compose(
+        request.actor,
+        found.municipality.code,
+        found.period_start,
+        version,
+        language,
+        Kind(found.kind),
+    )
     if content is None:
         raise Http404
     return content
@@ -65,7 +73,13 @@ def content_of(
 
 def names_of(found: SituationalPicture) -> dict[str, Any]:
     language = Language.of(get_language() or "sv")
-    return {"place": found.municipality, "month": month_name(found.period_start, language)}
+    kind = Kind(found.kind)
+    return {
+        "place": found.municipality,
+        "month": period_words(kind, found.period_start, language),
+        "document": FACTS[kind].document,
+        "is_picture": kind is Kind.PICTURE,
+    }
 
 
 def language_of(request: ActorRequest) -> Language:

@@ -21,13 +21,14 @@ from samverkan.situation.selectors import measures_due
 from .. import selectors, services
 from ..composition import compose
 from ..differences import differences
-from ..forms import MonthForm
+from ..forms import PeriodForm
+from ..kinds import Kind
 from ..models import PictureVersion, SituationalPicture
 from ..outputs import OutputFormat, output_file
 from ..overview import clock_tone, clock_words
 from ..presentation import section_views
 from ..rules import first_of_month
-from ..sections import WRITTEN
+from ..sections import written_of
 from .common import (
     content_of,
     language_of,
@@ -45,16 +46,19 @@ LOOK_AHEAD = timedelta(weeks=8)
 def index(request: ActorRequest) -> HttpResponseBase:
     actor = request.actor
     places = municipalities_of(actor) if actor.may(Capability.PICTURES_WRITE) else []
-    form = MonthForm(
+    form = PeriodForm(
         request.POST if request.method == "POST" else None,
         choices=[(place.code, place.name) for place in places],
         today=timezone.localdate(actor.at),
-        initial={"period": f"{_month_before(actor):%Y-%m}"},
+        initial={"period": f"{_month_before(actor):%Y-%m}", "kind": Kind.PICTURE.value},
     )
     if request.method == "POST" and form.is_valid():
         try:
             begun = services.open_picture(
-                actor, form.cleaned_data["municipality"], form.cleaned_data["period"]
+                actor,
+                form.cleaned_data["municipality"],
+                form.cleaned_data["period"],
+                form.cleaned_data["kind"],
             )
         except services.UnknownMunicipalityError as error:
             raise Http404 from error
@@ -118,6 +122,7 @@ def picture(request: ActorRequest, ref: str) -> HttpResponseBase:
             "meetings": own_meetings_within(actor, LOOK_AHEAD)[:4],
             "measures": measures_due(actor, content.municipality_code, until)[:6],
             "formats": list(OutputFormat),
+            **names_of(found),
         },
     )
 
@@ -153,7 +158,7 @@ def changes(request: ActorRequest, ref: str, number: int) -> HttpResponseBase:
                 version.texts.get(heading.section, ""),
             ),
         }
-        for heading in WRITTEN
+        for heading in written_of(found.kind)
         if (before.texts.get(heading.section, "") if before else "")
         != version.texts.get(heading.section, "")
     ]
@@ -197,7 +202,9 @@ def _clocks(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _headings(version: PictureVersion) -> list[str]:
-    titles = {heading.section.value: str(heading.title) for heading in WRITTEN}
+    titles = {
+        heading.section.value: str(heading.title) for heading in written_of(version.picture.kind)
+    }
     return [titles[name] for name in version.changed_sections if name in titles]
 
 

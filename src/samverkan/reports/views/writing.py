@@ -18,7 +18,7 @@ from ..forms import DecisionForm, SectionForm
 from ..models import PictureVersion, SituationalPicture
 from ..presentation import hindrance_words
 from ..rules import Collision, hindrances
-from ..sections import BY_SECTION, WRITTEN
+from ..sections import heading_of
 from .common import (
     names_of,
     own_picture,
@@ -29,9 +29,9 @@ from .common import (
 @require_http_methods(["GET", "POST"])
 @requires(Capability.PICTURES_WRITE)
 def write(request: ActorRequest, ref: str, section: str) -> HttpResponseBase:
-    heading = next((each for each in WRITTEN if each.section == section), None)
     found = own_picture(request, ref)
-    if heading is None:
+    heading = heading_of(found.kind, section)
+    if heading is None or not heading.is_written:
         raise Http404
     latest = version_or_404(request.actor, found, None)
     initial = {"text": latest.texts.get(section, ""), "based_on": latest.number}
@@ -86,13 +86,13 @@ def decide(request: ActorRequest, ref: str, number: int) -> HttpResponseBase:
     actor = request.actor
     found = own_picture(request, ref)
     version = version_or_404(actor, found, number)
-    hindered = hindrances(version.texts, is_decided=version.is_decided)
+    hindered = hindrances(version.texts, kind=found.kind, is_decided=version.is_decided)
     form = DecisionForm(
         request.POST if request.method == "POST" else None, today=timezone.localdate(actor.at)
     )
     if request.method == "POST" and form.is_valid():
         for hindrance in hindered:
-            form.add_error(None, hindrance_words(hindrance))
+            form.add_error(None, hindrance_words(hindrance, found.kind))
         if not hindered:
             services.mark_as_decided(actor, ref, number, form.decision())
             messages.success(request, _("The version is marked as decided."))
@@ -101,7 +101,7 @@ def decide(request: ActorRequest, ref: str, number: int) -> HttpResponseBase:
         "picture": found,
         "version": version,
         "form": form,
-        "hindrances": [hindrance_words(each) for each in hindered],
+        "hindrances": [hindrance_words(each, found.kind) for each in hindered],
         **names_of(found),
     }
     return render(request, "reports/decide.html", context)
@@ -114,7 +114,7 @@ def _collision(
     form = SectionForm(initial={"text": collision.mine, "based_on": collision.latest_number})
     context = {
         "picture": found,
-        "heading": BY_SECTION[collision.section],
+        "heading": heading_of(found.kind, collision.section),
         "collision": collision,
         "changes": differences(collision.theirs, collision.mine),
         "form": form,

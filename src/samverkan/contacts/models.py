@@ -1,1 +1,0 @@
-"""Contact paths and continuity: who to call now, and what goes on when somebody is away."""

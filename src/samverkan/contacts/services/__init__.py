@@ -1,0 +1,1 @@
+"""What changes contact paths, calls, absences and handovers."""

@@ -1,0 +1,1 @@
+"""The pages of contact paths and of continuity."""

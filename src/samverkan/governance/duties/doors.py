@@ -1,0 +1,29 @@
+"""What this part of the room registers at the start."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.design import navigation, overview
+from samverkan.platform.work import registry
+
+from . import evidence, overview_lines, own_evidence, selectors
+
+
+def open_doors() -> None:
+    navigation.register(
+        navigation.NavigationItem(
+            "duties",
+            _("The law and the year"),
+            "duties:index",
+            "clock",
+            (Capability.PLANS_READ,),
+            order=65,
+        )
+    )
+    for provider in own_evidence.PROVIDERS:
+        evidence.register(provider)
+    for line in overview_lines.PROVIDERS:
+        overview.register(line)
+    registry.register_work(selectors.work)
