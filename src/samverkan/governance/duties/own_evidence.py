@@ -13,6 +13,7 @@ from samverkan.organisations.stands import functions_of_kind, stands_of
 from samverkan.platform.access.actor import Actor
 
 from ..models import Meeting
+from ..states import MeetingState
 from .evidence import Evidence
 from .models import DutyRecord
 
@@ -22,6 +23,7 @@ def council_meetings(actor: Actor, code: str) -> Iterator[Evidence]:
     held = (
         Meeting.objects.visible_to(actor)
         .filter(group__kind="council", group__municipality__code=code, starts_at__lt=actor.at)
+        .exclude(state=MeetingState.CANCELLED)
         .select_related("group")
         .order_by("-starts_at")[:8]
     )

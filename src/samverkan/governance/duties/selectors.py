@@ -17,6 +17,7 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.work.registry import WorkItem
 
 from ..models import Meeting
+from ..states import MeetingState
 from .evidence import evidence_for
 from .law import law
 from .models import DutyRecord, WheelDone
@@ -105,6 +106,7 @@ def _councils(actor: Actor, code: str, name: str, year: int) -> list[WheelEntry]
     meetings = (
         Meeting.objects.visible_to(actor)
         .filter(group__kind="council", group__municipality__code=code, starts_at__year=year)
+        .exclude(state=MeetingState.CANCELLED)
         .select_related("group")
         .order_by("starts_at")
     )

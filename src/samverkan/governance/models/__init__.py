@@ -1,4 +1,4 @@
-"""Groups, meetings, decisions: the tables of this room."""
+"""Groups, meetings, decisions: the tables of this room. Django looks for them here."""
 
 from ..duties.models import DutyRecord, WheelDone
 from .decisions import Assignment, Decision, FormalDecision
