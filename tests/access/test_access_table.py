@@ -75,7 +75,12 @@ OPEN_TO_ALL = {
     "account_signup",
     "api:openapi-json",
     "health",
+    "manifest",
+    "offline_fallback",
     "overview",
     "preferences",
     "robots",
+    "service_worker",
+    "situation:report_session",
+    "situation:report_shell",
 }
