@@ -76,6 +76,8 @@ OPEN_TO_ALL = {
     "account_signup",
     "api:openapi-json",
     "health",
+    "manifest",
+    "offline_fallback",
     "overview",
     "preferences",
     "publication:dcat",
@@ -91,4 +93,7 @@ OPEN_TO_ALL = {
     "robots",
     "surveys:answer",
     "surveys:thanks",
+    "service_worker",
+    "situation:report_session",
+    "situation:report_shell",
 }

@@ -57,7 +57,7 @@ def example_values() -> dict[str, dict[str, str]]:
     """For each route with parameters, the values that make it an address."""
     function = Function.objects.for_system(ASKING).get(title="Rektor, grundskolan, Storfors")
     holding = Holding.objects.for_system(ASKING).filter(function=function).earliest("pk")
-    incident = _of_storfors(Incident).latest("pk")
+    incident = _of_storfors(Incident).filter(review="reviewed").latest("pk")
     picture = _of_storfors(SituationalPicture).latest("period_start")
     place = _of_storfors(Place).get(name="Busstorget")
     problem = _of_storfors(Problem).earliest("pk")
