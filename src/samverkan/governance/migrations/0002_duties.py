@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0002_meetings'),
+        ('governance', '0001_initial'),
         ('organisations', '0001_initial'),
     ]
 
