@@ -16,7 +16,7 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 
 from ..group_templates import template_of
-from ..models import AgendaItem, Attendance, Group, Meeting, Seat, SeatQuerySet
+from ..models import AgendaItem, Attendance, Group, Meeting, Seat
 from ..rules import Hindrance, adjust_by
 from ..states import MeetingEvent, MeetingState
 from .common import HinderedError, may_run, run_meeting, step
@@ -87,7 +87,7 @@ def call_meeting(actor: Actor, ref: str) -> Meeting:
         actor,
         "meeting.called",
         meeting,
-        details={"seats": _seats(actor, meeting).count()},
+        details={"seats": len(_seats(actor, meeting))},
     )
     return meeting
 
@@ -187,15 +187,14 @@ def _take(actor: Actor, meeting: Meeting, event: MeetingEvent, note: str = "") -
     meeting.save()
 
 
-def _seats(actor: Actor, meeting: Meeting) -> SeatQuerySet:
+def _seats(actor: Actor, meeting: Meeting) -> list[Seat]:
     day = timezone.localdate(meeting.starts_at)
-    found: SeatQuerySet = Seat.objects.visible_to(actor).filled_on(day)
-    return found.filter(group=meeting.group)
+    return list(Seat.objects.visible_to(actor).filled_on(day).filter(group=meeting.group))
 
 
 def _call_the_roll(actor: Actor, meeting: Meeting) -> None:
     day = timezone.localdate(meeting.starts_at)
-    seats = list(_seats(actor, meeting))
+    seats = _seats(actor, meeting)
     facts = function_facts_by_pk(actor, [seat.function_id for seat in seats])
     Attendance.objects.bulk_create(
         [
