@@ -148,7 +148,7 @@ def pages(requests: int) -> list[Measured]:
     reason = "the benchmark signs in"
     function = Function.objects.for_system(reason).get(title="Säkerhetssamordnare, Storfors")
     holding = Holding.objects.for_system(reason).get(function=function, role="holder")
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1"})
     client.force_login(holding.user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session["acting_function"] = function.ref
