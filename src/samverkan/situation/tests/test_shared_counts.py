@@ -104,7 +104,7 @@ def shown_numbers(content):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CELLS)
 def test_no_small_count_is_shown_and_none_can_be_worked_out(table):
     counts = counts_of(table)
@@ -114,7 +114,7 @@ def test_no_small_count_is_shown_and_none_can_be_worked_out(table):
         assert all(width >= THRESHOLD - 1e-4 for width in attacked(counts, content))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CELLS, st.integers(0, 1), st.integers(0, 2), st.integers(1, 9))
 def test_subtracting_two_editions_gives_no_small_count(table, row, column, more):
     """Late reports make a second edition; what came between is not read off the difference."""

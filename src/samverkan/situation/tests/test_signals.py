@@ -35,7 +35,7 @@ def with_total(table):
     ]
 
 
-@pytest.mark.parametrize(("weeks", "replicas"), [(30, 400), (110, 400), (160, 400)])
+@pytest.mark.parametrize(("weeks", "replicas"), [(30, 200), (110, 200), (160, 200)])
 def test_stable_series_give_no_more_false_signals_than_promised(weeks, replicas):
     """At most one quiet week in ten has any signal at all, whatever the history's length."""
     dice = np.random.default_rng(1760)
@@ -51,10 +51,10 @@ def test_over_dispersed_stable_series_keep_the_promise_too():
     dice = np.random.default_rng(1781)
     shape = 4.0
     false = 0
-    for _each in range(300):
+    for _each in range(150):
         means = dice.gamma(shape, PLACES[:, None] / shape, (10, 160))
         false += bool(judge(with_total(dice.poisson(means))).signals)
-    assert false / 300 <= LEVEL + 2 * math.sqrt(LEVEL * (1 - LEVEL) / 300)
+    assert false / 150 <= LEVEL + 2 * math.sqrt(LEVEL * (1 - LEVEL) / 150)
 
 
 def test_a_place_with_many_times_its_usual_number_is_signalled():
