@@ -178,7 +178,7 @@ def judge_counts(
             "comparison_before": list(comparison_before),
             "comparison_after": list(comparison_after),
         }
-    if len(pool) >= FEWEST_IN_POOL and sum(pool):
+    if len(pool) >= FEWEST_IN_POOL and any(pool):
         arguments["pool_before"] = list(pool)
     answers = [compare_before_after(list(before), list(after), method="exact", **arguments)]
     phases = (before, after, comparison_before, comparison_after)
