@@ -11,6 +11,7 @@ from samverkan.documents.formats import period_label, plain
 from samverkan.organisations.selectors import municipalities_of
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.tones import Tone
 
 from ..comparability import BreakScope, ComparabilityBreak, code_lists, known_breaks
 from ..definitions import (
@@ -145,10 +146,18 @@ def _row(definition: SeriesDefinition) -> dict[str, object]:
 
 
 def _break(broken: ComparabilityBreak, series_code: str) -> dict[str, object]:
+    told = _("Source: %(source)s, read %(day)s.") % {
+        "source": broken.source,
+        "day": f"{broken.read_on:%Y-%m-%d}",
+    }
+    if not (broken.is_day_known and broken.concerns(series_code)):
+        told += " " + _("It is not known whether this series is among them: not drawn in charts.")
     return {
-        "broken": broken,
+        "day": f"{broken.on:%Y-%m-%d}" if broken.is_day_known else _("Day not known"),
         "text": broken.text(language_now()),
-        "is_drawn": broken.is_day_known and broken.concerns(series_code),
+        "note": told,
+        "word": _("confirmed") if broken.is_confirmed else _("not confirmed"),
+        "tone": Tone.OK if broken.is_confirmed else Tone.WARN,
     }
 
 
