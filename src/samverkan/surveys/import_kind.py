@@ -196,7 +196,7 @@ class SurveyKind:
     def undo(self, actor: Actor, batch: ImportBatch) -> int:
         require(actor, Capability.IMPORTS_WRITE)
         mine = Measurement.objects.for_system("undo an import").filter(batch=batch)
-        count = mine.count()
+        count: int = mine.count()
         mine.delete()
         return count
 

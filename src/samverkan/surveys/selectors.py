@@ -215,7 +215,7 @@ def _crossed(
     """How many of each group are unsafe: one line a question, so that groups stay large."""
     if not found.asks_group:
         return None
-    options = {each.code: (UNSAFE, OTHERWISE) for each in asked}
+    options: dict[str, tuple[str, ...]] = {each.code: (UNSAFE, OTHERWISE) for each in asked}
     sides = [
         (
             group,
