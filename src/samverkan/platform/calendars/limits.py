@@ -16,7 +16,7 @@ class Limit:
 
 
 READS = Limit("calendar-read", 60, 600)
-GUESSES = Limit("calendar-guess", 30, 600)
+GUESSES = Limit("calendar-guess", 60, 600)
 
 
 def is_over(limit: Limit, who: str, at: datetime) -> bool:
