@@ -17,6 +17,7 @@ from samverkan.platform.access.rules import require
 
 from ..group_templates import template_of
 from ..models import AgendaItem, Attendance, Group, Meeting, Seat
+from ..notices import send_notices
 from ..rules import Hindrance, adjust_by
 from ..states import MeetingEvent, MeetingState
 from .common import HinderedError, may_run, run_meeting, step
@@ -89,6 +90,7 @@ def call_meeting(actor: Actor, ref: str) -> Meeting:
         meeting,
         details={"seats": len(_seats(actor, meeting))},
     )
+    send_notices(actor, meeting, _seats(actor, meeting))
     return meeting
 
 
