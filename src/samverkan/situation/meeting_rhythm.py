@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from samverkan.governance.selectors.groups import cadence_from, groups_of_kind
 from samverkan.platform.access.actor import Actor
 
 from .weeks import Cadence, week_of
@@ -14,7 +15,15 @@ EVERY_SECOND_WEEK = "every_second_week"
 
 def cadence_for(actor: Actor, municipality_code: str) -> Cadence:
     """The cadence of the municipality's EST group; weekly where no group says otherwise."""
-    return WEEKLY
+    groups = groups_of_kind(actor, municipality_code, "est")
+    found = cadence_from(groups[0]) if groups else None
+    if found is None:
+        return WEEKLY
+    summer = None
+    if found.summer is not None:
+        year = found.first_on.year
+        summer = (date(year, *found.summer.first), date(year, *found.summer.after))
+    return cadence_from_rhythm(found.rhythm, found.first_on, summer)
 
 
 def cadence_from_rhythm(

@@ -30,7 +30,7 @@ def report_of_the_week(actor: Actor, function_refs: frozenset[str]) -> Iterable[
             key=f"report-{found.function_ref}-{week}",
             kind_label=gettext_lazy("Report of the week"),
             title=_("Report week %(week)d, or say that there was nothing") % {"week": week % 100},
-            url=reverse("situation:my_reports"),
+            url=reverse("situation:report"),
             function_ref=found.function_ref,
             due_on=found.due_on,
             municipality_code=found.municipality_code,

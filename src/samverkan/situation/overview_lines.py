@@ -35,6 +35,7 @@ ROWS = 6
 MOST_COUNTED = 99
 FEEDBACK_TAGS = {
     StepKind.RECEIVED: gettext_lazy("received"),
+    StepKind.REVIEWED: gettext_lazy("reviewed"),
     StepKind.GATHERED: gettext_lazy("gathered in a problem"),
     StepKind.BROUGHT_UP: gettext_lazy("brought up"),
     StepKind.MEASURE: gettext_lazy("measure"),

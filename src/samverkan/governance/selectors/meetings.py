@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -156,6 +157,28 @@ def meetings_held(
         )
         for found in held.values()
     ]
+
+
+def moments_about(
+    actor: Actor, subject_kind: str, subject_refs: Iterable[str]
+) -> dict[str, list[datetime]]:
+    """When meetings that have ended talked about each of the things, the earliest first."""
+    found = (
+        AgendaItem.objects.visible_to(actor)
+        .filter(
+            subject_kind=subject_kind,
+            subject_ref__in=list(subject_refs),
+            skipped_because="",
+            meeting__ended_at__isnull=False,
+        )
+        .order_by("meeting__starts_at")
+        .values_list("subject_ref", "meeting__starts_at")
+        .distinct()
+    )
+    moments: dict[str, list[datetime]] = {}
+    for ref, at in found:
+        moments.setdefault(ref, []).append(at)
+    return moments
 
 
 def meetings_matching(actor: Actor, query: str, limit: int) -> list[Meeting]:

@@ -18,7 +18,15 @@ from django.utils import timezone
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 
-from ..models import GatheredIncident, Incident, Measure, Problem, ReportAnswer
+from ..models import (
+    GatheredIncident,
+    Incident,
+    IncidentChange,
+    Measure,
+    Problem,
+    ReportAnswer,
+    StateChange,
+)
 from .brought_up import meetings_about
 
 REASON = "tell a reporter what became of its own reports, in states only"
@@ -27,6 +35,7 @@ PAGE = 15
 
 class StepKind(StrEnum):
     RECEIVED = "received"
+    REVIEWED = "reviewed"
     GATHERED = "gathered"
     BROUGHT_UP = "brought_up"
     MEASURE = "measure"
@@ -99,6 +108,12 @@ def changed_reports(actor: Actor, since: datetime) -> tuple[ReportFeedback, ...]
     changed = set(
         links.filter(incident__in=own, gathered_at__gt=since).values_list("incident_id", flat=True)
     )
+    moves = StateChange.objects.for_system(REASON).filter(at__gt=since, measure__isnull=False)
+    changed |= set(
+        links.filter(incident__in=own, problem__in=moves.values("measure__problem")).values_list(
+            "incident_id", flat=True
+        )
+    )
     answers = ReportAnswer.objects.visible_to(actor)
     changed |= set(
         answers.filter(incident__in=own, answered_at__gt=since).values_list(
@@ -132,7 +147,7 @@ def _with_steps(
     ):
         links[link.incident_id].append(link)
     problem_ids = {link.problem_id for each in links.values() for link in each}
-    known = _Known(actor, problem_ids)
+    known = _Known(actor, problem_ids, keys)
     answers: dict[int, list[ReportAnswer]] = defaultdict(list)
     for answer in (
         ReportAnswer.objects.visible_to(actor).filter(incident_id__in=keys).order_by("answered_at")
@@ -147,7 +162,15 @@ def _with_steps(
 class _Known:
     """The measures and meetings of the problems, and which of the problems the actor may read."""
 
-    def __init__(self, actor: Actor, problem_ids: Collection[int]) -> None:
+    def __init__(
+        self, actor: Actor, problem_ids: Collection[int], incident_ids: Collection[int]
+    ) -> None:
+        self.reviewed: dict[int, datetime] = dict(
+            IncidentChange.objects.for_system(REASON)
+            .filter(incident_id__in=incident_ids, kind=IncidentChange.Kind.APPROVED)
+            .order_by("changed_at")
+            .values_list("incident_id", "changed_at")
+        )
         self.readable = set(
             Problem.objects.visible_to(actor)
             .filter(pk__in=problem_ids)
@@ -160,6 +183,12 @@ class _Known:
             .order_by("due_on", "pk")
         ):
             self.measures[measure.problem_id].append(measure)
+        self.moved: dict[int, datetime] = dict(
+            StateChange.objects.for_system(REASON)
+            .filter(measure__problem_id__in=problem_ids)
+            .order_by("at")
+            .values_list("measure_id", "at")
+        )
         self.meetings: Mapping[int, Collection[datetime]] = meetings_about(actor, problem_ids)
 
 
@@ -170,6 +199,8 @@ def _steps(
     known: _Known,
 ) -> Iterable[FeedbackStep]:
     yield FeedbackStep(StepKind.RECEIVED, incident.reported_at)
+    if incident.pk in known.reviewed:
+        yield FeedbackStep(StepKind.REVIEWED, known.reviewed[incident.pk])
     for link in links:
         yield from _steps_of_problem(link, known)
     for answer in answers:
@@ -189,7 +220,7 @@ def _steps_of_problem(link: GatheredIncident, known: _Known) -> Iterable[Feedbac
     for measure in known.measures[problem.pk]:
         yield FeedbackStep(
             StepKind.MEASURE,
-            None,
+            known.moved.get(measure.pk),
             state=measure.get_state_display(),
             title=measure.title if may_read else "",
             url=f"{url}#{measure.ref}" if may_read else "",

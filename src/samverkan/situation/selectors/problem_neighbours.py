@@ -21,6 +21,7 @@ from samverkan.platform.access.capabilities import Detail, Information
 from ..models import IncidentCount, Place, Problem
 from ..weeks import week_of, weeks_later
 from .municipalities import municipalities_in_sight
+from .shared import shared_blocks
 
 WEEKS = 26
 BLOCK = 2
@@ -93,7 +94,8 @@ def _neighbour(
     own: dict[int, int],
 ) -> Neighbour:
     party = parties_by_municipality(actor)[code]
-    total, is_open = sum(table.values()), _sees_single(actor, party.pk, code)
+    is_open = _sees_single(actor, party.pk, code)
+    total = sum(table.values()) if is_open else _shared_total(actor, problem, code)
     amount = Amount.FEW if total < SMALL else Amount.SOME if total < MANY else Amount.MANY
     shared = {week // BLOCK for week in own} & {week // BLOCK for week in table}
     return Neighbour(
@@ -105,6 +107,17 @@ def _neighbour(
         shared_fortnights=len(shared) if is_open else None,
         kilometres=_kilometres(actor, problem, code),
     )
+
+
+def _shared_total(actor: Actor, problem: Problem, code: str) -> int:
+    """What a neighbour that shares counts only has published for the weeks: at least so many."""
+    last = weeks_later(week_of(timezone.localdate(actor.at)), -1)
+    blocks = shared_blocks(actor, code, weeks_later(last, 1 - WEEKS), last)
+    counts = [
+        block.of_category(problem.category) if problem.category else block.of_all()
+        for block in blocks
+    ]
+    return sum(each.known for each in counts)
 
 
 def _sees_single(actor: Actor, party_id: int, code: str) -> bool:
