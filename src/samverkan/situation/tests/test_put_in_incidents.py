@@ -223,8 +223,8 @@ def test_undo_takes_out_also_what_was_changed_in_the_review(
 ) -> None:
     from samverkan.situation.services.review import Edit, edit_report
 
-    result = put_in_text(actor, tmp_path, HEADER + "2026-10-03;14.30;E10;Torget;;Ruta;;\n")
+    result = put_in_text(actor, tmp_path, HEADER + "2026-10-03;14.30;E10;Torget;;Krossad ruta;;\n")
     incident = Incident.objects.visible_to(actor).get()
-    edit_report(actor, incident.ref, Edit("Ruta", "E11", None, based_on=1))
+    edit_report(actor, incident.ref, Edit("Krossad ruta", "E11", None, based_on=1))
     undo_import(actor, result.batch.ref)
     assert counted(actor) == 0
