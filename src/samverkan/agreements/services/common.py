@@ -20,6 +20,13 @@ from ..terms import term_of
 Holds = Callable[[str], bool]
 
 
+def own_party(actor: Actor) -> int:
+    """The party that the actor speaks for; refused for whoever speaks for none."""
+    if actor.party_id is None:
+        raise PermissionDenied
+    return actor.party_id
+
+
 def always(_guard: str) -> bool:
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from samverkan.documents.plain_text import clean
 from samverkan.organisations.parties import parties
+from samverkan.organisations.selectors import municipality
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability, Detail, Information
 from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
 
 from ..models import Agreement, ClauseProposal, SharingClause
-from .common import locked, present_parties
+from .common import locked, own_party, present_parties
 
 
 class NotOpenError(RuntimeError):
@@ -59,12 +61,12 @@ def propose_clause(actor: Actor, ref: str, wanted: WantedClause) -> ClausePropos
         to_organisation_id=receiver,
         why=clean(wanted.why).strip()[:300],
         proposed_at=actor.at,
-        proposed_by_id=actor.party_id,
+        proposed_by_id=own_party(actor),
         function_title=actor.function_title,
         accepted_by_giver_at=actor.at if actor.party_id == giver else None,
         accepted_by_receiver_at=actor.at if actor.party_id == receiver else None,
     )
-    _limit(ClauseProposal, proposal.pk, wanted.municipality_codes)
+    _limit(actor, proposal, wanted.municipality_codes)
     _record(actor, "clause.proposed", agreement, proposal.ref)
     return proposal
 
@@ -136,7 +138,7 @@ def _draft_clause(
         from_organisation_id=giver,
         to_organisation_id=receiver,
     )
-    _limit(SharingClause, clause.pk, wanted.municipality_codes)
+    _limit(actor, clause, wanted.municipality_codes)
     _record(actor, "clause.drafted", agreement, clause.ref)
     return clause
 
@@ -161,17 +163,13 @@ def _clause_of(actor: Actor, proposal: ClauseProposal) -> SharingClause:
     return clause
 
 
-def _limit(
-    model: type[ClauseProposal] | type[SharingClause], pk: int, codes: Collection[str]
-) -> None:
-    through = model.municipalities.through
-    field = model._meta.get_field("municipalities")
-    places = field.related_model._default_manager.for_system("where a clause holds").filter(  # type: ignore[union-attr]
-        code__in=list(codes)
-    )
-    own = f"{model.__name__.lower()}_id"
+def _limit(actor: Actor, row: ClauseProposal | SharingClause, codes: Collection[str]) -> None:
+    """Write down where the clause holds; nothing means everywhere."""
+    places = [place for code in codes if (place := municipality(actor, code)) is not None]
+    through: Any = type(row).municipalities.through
+    own = f"{type(row).__name__.lower()}_id"
     through.objects.bulk_create(
-        [through(**{own: pk, "municipality_id": place.pk}) for place in places]
+        [through(**{own: row.pk, "municipality_id": place.pk}) for place in places]
     )
 
 
@@ -205,8 +203,9 @@ def _is_there(
         wanted_codes = set(wanted.municipality_codes)
         rows = [*clauses.filter(municipalities__isnull=True), *proposals]
         limited = clauses.filter(municipalities__code__in=wanted_codes)
-        return bool(rows) or limited.exists()
-    return clauses.filter(municipalities__isnull=True).exists() or proposals.exists()
+        return bool(rows or limited.exists())
+    everywhere = clauses.filter(municipalities__isnull=True)
+    return bool(everywhere.exists() or proposals.exists())
 
 
 def _open_proposal(actor: Actor, agreement: Agreement, ref: str) -> ClauseProposal:

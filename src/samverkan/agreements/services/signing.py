@@ -23,7 +23,7 @@ from ..paper import paper_of
 from ..rules import unsigned, valid_strokes
 from ..storage import holds, keep, read_verified
 from ..template import LAW, lacking
-from .common import locked, present_parties, take_step
+from .common import locked, own_party, present_parties, take_step
 
 
 class IncompleteError(RuntimeError):
@@ -176,7 +176,7 @@ def _signature(
     made: Signature = Signature.objects.create(
         agreement=agreement,
         document=document,
-        party_id=actor.party_id,
+        party_id=own_party(actor),
         function_ref=actor.function_ref,
         function_title=actor.function_title,
         on_behalf_of=actor.on_behalf_of,

@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..rules import LONGEST_TEXT, Collision, collides, may_write_part
 from ..template import FRAME, SEPARATOR, agreement_template, first_texts, text_key
-from .common import always, locked, take_step
+from .common import always, locked, own_party, take_step
 
 LONGEST_COMMENT = 2000
 
@@ -201,7 +201,7 @@ def comment(actor: Actor, ref: str, key: str, text: str) -> SectionComment:
         key=key,
         version_number=latest.number if latest else 1,
         text=words,
-        party_id=actor.party_id,
+        party_id=own_party(actor),
         function_title=actor.function_title,
         written_at=actor.at,
     )

@@ -85,13 +85,13 @@ def _sign_frame(cast: Cast, frame: Agreement) -> None:
     signing.send_for_signature(
         _acting(cast, "1760", "coordinator", signed_on - timedelta(days=14)), frame.ref
     )
-    for code, key, name in (
+    for code, function, name in (
         ("1760", "chair", "Demo: Kommunstyrelsens ordförande"),
         ("1781", "coordinator", "Demo: för Kristinehamn"),
         ("1782", "coordinator", "Demo: för Filipstad"),
         ("police", "chief", "Demo: Lokalpolisområdeschef"),
     ):
-        _sign(_acting(cast, code, key, signed_on), frame, name)
+        _sign(_acting(cast, code, function, signed_on), frame, name)
     frame.refresh_from_db()
 
 
