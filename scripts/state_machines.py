@@ -25,7 +25,7 @@ def drawings() -> dict[str, str]:
         files = {f"{each.key}.svg": f"{draw_machine(each)}\n" for each in machines()}
         parts = [f"## {each.title}\n\n![{each.title}]({each.key}.svg)\n" for each in machines()]
     head = (
-        "---\norphan: true\n---\n# Tillståndsmaskiner\n\nRitade ur koden med "
+        "# Tillståndsmaskiner\n\nRitade ur koden med "
         "`python -m scripts.state_machines`. Pilar framåt i ordningen går till höger, pilar\n"
         "tillbaka till vänster; inom hakparentes står vad som måste vara uppfyllt.\n"
     )
