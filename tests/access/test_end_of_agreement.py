@@ -60,9 +60,9 @@ def let_a_successor_without_clauses_take_over() -> None:
     )
 
 
-def begin_it_tomorrow() -> None:
-    """Signed, but its first day has not come."""
-    Agreement.objects.for_system("test").update(valid_from=NOW.date() + timedelta(days=1))
+def begin_it_later() -> None:
+    """Signed, but its first day has not come (the pages go by the real clock)."""
+    Agreement.objects.for_system("test").update(valid_from=NOW.date() + timedelta(days=4000))
 
 
 def take_the_signatures_away() -> None:
@@ -84,7 +84,7 @@ ENDS = [
     end_the_agreement,
     let_the_term_run_out,
     let_a_successor_without_clauses_take_over,
-    begin_it_tomorrow,
+    begin_it_later,
     take_the_signatures_away,
     let_the_police_leave,
     revoke_every_clause,
