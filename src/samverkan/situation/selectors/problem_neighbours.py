@@ -114,7 +114,7 @@ def _shared_total(actor: Actor, problem: Problem, code: str) -> int:
     last = weeks_later(week_of(timezone.localdate(actor.at)), -1)
     blocks = shared_blocks(actor, code, weeks_later(last, 1 - WEEKS), last)
     counts = [
-        block.of_category(problem.category) if problem.category else block.of_all()
+        block.of_category(problem.category) if problem.category else block.of_all
         for block in blocks
     ]
     return sum(each.known for each in counts)
