@@ -41,26 +41,48 @@ def read_table() -> list[Row]:
         ]
 
 
-def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
-    """What every walker meets at every route, with example objects of Storfors in the addresses.
+def asked() -> list[tuple[Route, str]]:
+    """Every route with each method that it is asked with."""
+    return [
+        (route, method)
+        for route in _distinct(routes())
+        for method in POSTED.get(route.name, ("GET",))
+    ]
+
+
+def met_by(walker: str, values: dict[str, dict[str, str]]) -> dict[tuple[str, str], str]:
+    """What the walker meets at every route, with example objects of Storfors in the addresses.
 
     Routes that change something are met with an empty form: the door is tried, nothing is done.
     """
-    walkers = [*WALKERS, NOBODY]
-    clients = {walker: client_of(walker) for walker in walkers}
-    rows = []
-    for route in _distinct(routes()):
-        for method in POSTED.get(route.name, ("GET",)):
-            path = route.path(values.get(route.name, {}))
-            address = path + QUERIES.get(route.name, "")
-            met = {walker: _meet(clients, walker, method, address) for walker in walkers}
-            rows.append(Row(route.name, method, f"/{route.pattern}", met))
-    return rows
+    client = client_of(walker)
+    return {
+        (route.name, method): _meet(
+            client,
+            walker,
+            method,
+            route.path(values.get(route.name, {})) + QUERIES.get(route.name, ""),
+        )
+        for route, method in asked()
+    }
 
 
-def _meet(clients: dict[str, Client], walker: str, method: str, address: str) -> str:
+def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
+    met = {walker: met_by(walker, values) for walker in [*WALKERS, NOBODY]}
+    return [
+        Row(
+            route.name,
+            method,
+            f"/{route.pattern}",
+            {walker: met[walker][route.name, method] for walker in met},
+        )
+        for route, method in asked()
+    ]
+
+
+def _meet(client: Client, walker: str, method: str, address: str) -> str:
     if method == "GET":
-        return meet(clients[walker], method, address)
+        return meet(client, method, address)
     # A form that is sent may do what it says: afterwards it is undone, sign-out included.
     with transaction.atomic():
         met = meet(client_of(walker), method, address)
@@ -73,10 +95,11 @@ def _distinct(found: list[Route]) -> list[Route]:
 
 
 def write_table() -> None:
-    """Run inside a database with the demo world."""
+    """Run inside a database with the demo world. The file is touched when all is known."""
+    rows = rows_of_house(example_values())
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADINGS)
-        for row in rows_of_house(example_values()):
+        for row in rows:
             met = [row.met[walker] for walker in [*WALKERS, NOBODY]]
             writer.writerow([row.name, row.method, row.address, *met])

@@ -21,6 +21,7 @@ from samverkan.governance.services.decisions import TypedDecision, decide
 from samverkan.organisations.models import Function
 from samverkan.platform.audit.models import AuditEntry
 from samverkan.platform.design.tones import Tone
+from samverkan.platform.outbox.models import OutgoingMessage
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +337,17 @@ def test_the_officer_with_a_seat_runs_it_in_the_owners_name(est_room):
     entry = AuditEntry.objects.for_system("test").latest("sequence")
     assert entry.owner_party_ref == est_room.world.storfors.ref
     assert entry.actor_party_ref == est_room.world.police.ref
+
+
+def test_the_notice_goes_once_to_every_function_that_has_a_mailbox(est_room):
+    chair = Function.objects.for_system("test").get(ref=est_room.ref("chair"))
+    chair.email = "ordforande@example.test"
+    chair.save()
+    actor, meeting = est_room.actor("coordinator"), est_room.planned(NOW + timedelta(days=3))
+    agenda.build_agenda(actor, meeting.ref)
+    meetings.call_meeting(actor, meeting.ref)
+    sent = OutgoingMessage.objects.for_system("test").get()
+    assert sent.address == "ordforande@example.test"
+    assert sent.key == f"notice-{meeting.ref}-{chair.ref}"
+    assert sent.subject.startswith("Kallelse: ")
+    assert "1. " in sent.body
