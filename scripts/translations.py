@@ -1,4 +1,4 @@
-"""Every string has its Swedish: compare what the sources say with what the files translate.
+"""Every string has its Swedish, and one only: the sources held against the translation files.
 
 Reads the sources with GNU gettext's own extractor (system package gettext) into a folder of its
 own; the translation files are only read. Exit 1 names every string that lacks its Swedish.
@@ -25,7 +25,7 @@ def rooms() -> list[Path]:
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.config.settings.testing")
     missing = [line for room in rooms() for line in _missing(room)]
-    missing += _strays()
+    missing += _strays() + _two_minded()
     print("\n".join(missing) if missing else f"{len(rooms())} rooms, every string has its Swedish")
     return 1 if missing else 0
 
@@ -70,6 +70,23 @@ def _extracted(room: Path) -> polib.POFile:
             os.chdir(here)
         made = copy / "locale" / "sv" / "LC_MESSAGES" / "django.po"
         return polib.pofile(str(made)) if made.exists() else polib.POFile()
+
+
+def _two_minded() -> list[str]:
+    """Django puts every room's words in one table: the same source has one Swedish everywhere."""
+    found: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for room in rooms():
+        name = str(room.relative_to(SOURCE))
+        for entry in polib.pofile(str(room / "locale" / "sv" / "LC_MESSAGES" / "django.po")):
+            if entry.translated() and not entry.obsolete:
+                words = str(list(entry.msgstr_plural.values()) or entry.msgstr)
+                said = found.setdefault((entry.msgctxt, entry.msgid), {})
+                said.setdefault(words, []).append(name)
+    return [
+        f"{key[1]!r} has more than one Swedish, give one of them a context: {said}"
+        for key, said in found.items()
+        if len(said) > 1
+    ]
 
 
 def _strays() -> list[str]:

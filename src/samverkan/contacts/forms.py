@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .rules import LONGEST_MESSAGE, LONGEST_NOTE, Hours, Way
 from .services.continuity import Period
@@ -31,7 +32,9 @@ class StepForm(forms.Form):
     wait_minutes = forms.IntegerField(
         label=_("Minutes until the next is sought"), min_value=1, max_value=240, initial=10
     )
-    hours = forms.ChoiceField(label=_("Answers"), choices=HOURS, initial=Hours.ALWAYS.value)
+    hours = forms.ChoiceField(
+        label=pgettext_lazy("hours", "Answers"), choices=HOURS, initial=Hours.ALWAYS.value
+    )
 
     def __init__(self, *args: Any, functions: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samverkan.swedish.guard import find_persons
 from samverkan.swedish.guard.findings import FindingKind
@@ -22,7 +23,7 @@ class ChoiceForm(forms.Form):
 
     series = forms.MultipleChoiceField(
         required=False,
-        label=_("Series"),
+        label=pgettext_lazy("several", "Series"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Complete years only, at most ten. Small counts are hidden for you."),
     )

@@ -56,7 +56,7 @@ MEASURE = StateMachine(
     states=(
         State("draft", _("Draft")),
         State("ready", _("Ready for decision")),
-        State("decided", _("Decided")),
+        State("decided", pgettext_lazy("state of a measure", "Decided")),
         State("ongoing", _("Ongoing")),
         State("done", pgettext_lazy("state of a measure", "Done")),
         State("followed_up", pgettext_lazy("state of a measure", "Followed up")),
@@ -66,7 +66,7 @@ MEASURE = StateMachine(
         Event("submit", _("Put forward for decision")),
         Event("withdraw", _("Take back to draft")),
         Event("decide", _("Record the decision")),
-        Event("start", _("Start")),
+        Event("start", pgettext_lazy("what happens to a measure", "Start")),
         Event("finish", _("Mark as done")),
         Event("follow_up", _("Write the outcome")),
         Event("go_on", _("Go on with it")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..services.pledges import PledgeText
 from .fields import day, long_text
@@ -25,7 +26,7 @@ class ConfirmedForm(forms.Form):
 
 class PledgeForm(ConfirmedForm):
     municipality = forms.ChoiceField(label=_("Municipality"))
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("of a text", "Title"), max_length=120)
     area = forms.CharField(
         label=_("Where?"), max_length=120, help_text=_("A place or an area that people know.")
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..rules import LONGEST_TEXT
 from ..services.writing import LONGEST_COMMENT, Beginning
@@ -16,7 +17,7 @@ from .fields import day, long_text
 class FactsForm(forms.Form):
     """Title, period and reference number."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("of a text", "Title"), max_length=160)
     valid_from = day(_("Holds from"))
     valid_to = day(
         _("Until, not including"),

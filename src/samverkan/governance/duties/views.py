@@ -30,10 +30,11 @@ TONES = {Standing.GREEN: "ok", Standing.DUE: "warn", Standing.MISSING: "stop"}
 @require_GET
 @requires(Capability.PLANS_READ)
 def index(request: ActorRequest) -> HttpResponseBase:
-    """To the ledger of the only municipality, or a choice between several."""
+    """The ledger of the only municipality, or a choice between several."""
     places = municipalities_of(request.actor)
     if len(places) == 1:
-        return redirect("duties:ledger", places[0].code)
+        shown: HttpResponseBase = ledger(request, places[0].code)
+        return shown
     rows = [
         (place, selectors.ledger(request.actor, place.code).count(Standing.MISSING))
         for place in places

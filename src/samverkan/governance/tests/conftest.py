@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
+from samverkan.governance import agenda_sources, own_agenda_points
 from samverkan.governance.models import AgendaItem, Attendance, Group, Meeting
 from samverkan.governance.services.agenda import build_agenda
 from samverkan.governance.services.groups import GroupDraft, RhythmDraft, SeatDraft, start_group
@@ -105,6 +107,15 @@ def start(world: World, kind: str, seats: list[tuple[str, bool]]) -> Room:
     room.group = group
     world.share(Information.MEETINGS, Detail.DETAIL, giver=world.storfors, receiver=world.police)
     return room
+
+
+@pytest.fixture(autouse=True)
+def only_governance_brings_up_points() -> Iterator[None]:
+    """What other rooms bring up is tested in theirs."""
+    kept = list(agenda_sources._sources)
+    agenda_sources._sources[:] = [each for each in kept if each in own_agenda_points.SOURCES]
+    yield
+    agenda_sources._sources[:] = kept
 
 
 @pytest.fixture

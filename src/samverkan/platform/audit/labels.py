@@ -116,7 +116,7 @@ ACTION_LABELS = {
     "municipality.founded": _("Founded a municipality"),
     "place.ended": _("Removed a place from the register"),
     "place.reopened": _("Put a place back in the register"),
-    "planned_event.added": _("Put in a planned event"),
+    "planned_event.added": _("Added a planned event"),
     "planned_event.changed": _("Changed a planned event"),
     "planned_event.removed": _("Took away a planned event"),
     "pledge.begun": _("Started a citizen pledge"),

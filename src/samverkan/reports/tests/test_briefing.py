@@ -183,7 +183,7 @@ def test_the_month_is_chosen_and_wrong_ones_are_told(figures: World, client_in: 
     sent = client.get("/presentation/?municipality=1760&period=2026-10")
     assert sent.headers["Location"] == PAGE_URL
     wrong = client.get("/presentation/?municipality=1760&period=oktober").content.decode()
-    assert "Skriv månaden som 2026-10" in wrong
+    assert "Skriv månaden som i 2026-10" in wrong
 
 
 @pytest.mark.parametrize(

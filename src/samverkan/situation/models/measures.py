@@ -45,7 +45,7 @@ class Measure(ScopedModel):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         READY = "ready", _("Ready for decision")
-        DECIDED = "decided", _("Decided")
+        DECIDED = "decided", pgettext_lazy("state of a measure", "Decided")
         ONGOING = "ongoing", _("Ongoing")
         DONE = "done", pgettext_lazy("state of a measure", "Done")
         FOLLOWED_UP = "followed_up", pgettext_lazy("state of a measure", "Followed up")

@@ -58,7 +58,7 @@ def test_a_reporter_is_told_states_and_never_what_others_have_called_the_problem
     assert "Hemlig" not in text
     assert "Samlad med andra i ett problem som det arbetas med" in text
     assert "En åtgärd" in text
-    assert "planerad" in text
+    assert "beslutad" in text
 
 
 def test_whoever_may_read_problems_gets_titles_and_links(world, client_in):

@@ -114,7 +114,8 @@ def test_the_group_talks_about_problems_and_what_is_due(world, coordinator):
     assert "3 dagar försenad." in str(found[f"measure-{late.ref}"].sentence)
     outsider = world.actor("safety_coordinator", world.kristinehamn)
     keys = {point.key for point in points_for(outsider, frame)}
-    assert not keys & set(found)
+    # Lucia and the next meeting are for everybody.
+    assert not {key for key in keys & set(found) if key.startswith(("problem", "measure"))}
 
 
 def test_a_functions_open_work_holds_measures_follow_ups_and_problems(world, coordinator):

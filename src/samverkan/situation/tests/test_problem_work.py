@@ -19,7 +19,7 @@ from samverkan.situation.rules.priority import Quarter, criteria_in_force, stand
 from samverkan.situation.rules.shares import even_shares, share_fault
 from samverkan.situation.rules.trees import in_tree_order, would_loop
 from samverkan.situation.selectors.causes import cause_lines, tree_chart
-from samverkan.situation.selectors.neighbours import Amount, neighbour_picture
+from samverkan.situation.selectors.problem_neighbours import Amount, neighbour_picture
 from samverkan.situation.selectors.suggestions import suggestions
 from tests.world import NOW
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from samverkan.documents.formats import period_label, plain
@@ -41,7 +42,7 @@ def definition_list(request: ActorRequest) -> HttpResponse:
                     _("Crime per inhabitant"),
                     [row for row in rows if row["is_crime"] and not row["is_counted"]],
                 ),
-                (_("Other"), [row for row in rows if not row["is_crime"]]),
+                (pgettext("series", "Other"), [row for row in rows if not row["is_crime"]]),
             ],
         },
     )
