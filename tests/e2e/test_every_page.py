@@ -14,14 +14,23 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 NARROW = {"width": 320, "height": 640}
 
 
+# A part of the pages to a test: one that fails names few pages, and none takes very long.
+PARTS = 8
+
+
+def part(number: int) -> list[MainPage]:
+    return main_pages()[number::PARTS]
+
+
 def violations(page: Page, main: MainPage) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{main.slug}: {each['id']} at {each['nodes'][0]['target']}" for each in found]
 
 
-def test_wide_and_light_no_page_hinders_anybody(open_as: OpenAs) -> None:
+@pytest.mark.parametrize("number", range(PARTS))
+def test_wide_and_light_no_page_hinders_anybody(open_as: OpenAs, number: int) -> None:
     faults = []
-    for main in main_pages():
+    for main in part(number):
         page = open_as(main.walker, main.path, viewport=WIDE)
         faults += violations(page, main)
         headings, language = page.locator("h1").count(), page.locator("html").get_attribute("lang")
@@ -30,9 +39,12 @@ def test_wide_and_light_no_page_hinders_anybody(open_as: OpenAs) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_dark_and_on_a_phone_no_page_hinders_anybody_or_scrolls_sideways(open_as: OpenAs) -> None:
+@pytest.mark.parametrize("number", range(PARTS))
+def test_dark_and_on_a_phone_no_page_hinders_anybody_or_scrolls_sideways(
+    open_as: OpenAs, number: int
+) -> None:
     faults = []
-    for main in main_pages():
+    for main in part(number):
         page = open_as(main.walker, main.path, viewport=PHONE, dark=True)
         faults += violations(page, main)
         page.set_viewport_size(NARROW)

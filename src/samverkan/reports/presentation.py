@@ -89,7 +89,8 @@ def _section(section: SectionContent, content: PictureContent) -> SectionView:
         is_part=section.level == 2,
         blocks=text_blocks(section.text),
         figures=tuple(
-            as_html(_figure(figure, content.municipality_code)) for figure in section.figures
+            as_html(_figure(figure, content.municipality_code, section.level + 2))
+            for figure in section.figures
         ),
         facts=section.facts,
         notes=section.notes,
@@ -99,7 +100,7 @@ def _section(section: SectionContent, content: PictureContent) -> SectionView:
     )
 
 
-def _figure(figure: FigureContent, municipality_code: str) -> FigureView:
+def _figure(figure: FigureContent, municipality_code: str, heading: int) -> FigureView:
     url = ""
     if figure.series_code:
         url = reverse("statistics:series", args=[municipality_code, figure.series_code])
@@ -114,5 +115,5 @@ def _figure(figure: FigureContent, municipality_code: str) -> FigureView:
         definition=figure.definition,
         table=table_of(figure.chart),
         url=url,
-        heading=3,
+        heading=heading,
     )

@@ -18,7 +18,7 @@ from .statements import language_now, source_line
 
 @dataclass(frozen=True)
 class FigureView:
-    """What `statistics/figure.html` shows; `heading` is the level of its title (2 or 3)."""
+    """What `statistics/figure.html` shows; `heading` is the level of its title (2, 3 or 4)."""
 
     key: str
     title: str
