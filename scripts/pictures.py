@@ -27,7 +27,10 @@ PORT = 8987
 ADDRESS = f"http://127.0.0.1:{PORT}"
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 # The pictures that the guides show; the rest would only make the repository heavy.
-IN_DOCS = {"home", "lagesbild", "logg", "demo", "statistik-serie", "karta", "import"}
+IN_DOCS = {
+    *("home", "lagesbild", "logg", "demo", "statistik-serie", "karta", "import"),
+    *("rapportera", "granskning", "moteslage", "atgard-effekt"),
+}
 
 
 def main() -> int:
