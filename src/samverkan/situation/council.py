@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samverkan.agreements.evidence import Evidence, EvidenceKind, EvidenceLink, EvidenceQuery
 from samverkan.governance.overview_counts import CountTopic, OverviewCount
-from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.actor import Actor, system
+from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.tones import Tone
 
 from .models import EffectVerdict, Escalation, Measure, Problem
@@ -21,15 +22,32 @@ DONE = ("done", "followed_up")
 LINKS = 5
 
 
+def _asking(actor: Actor) -> tuple[Actor, dict[str, int | None]]:
+    """Who asks, and whose problems.
+
+    A politician may not read problems, and is to know how many of the own party's there are:
+    counts alone, taken by the system, of that party and no other.
+    """
+    if actor.is_system or actor.may(Capability.PROBLEMS_READ):
+        return actor, {}
+    return system("counts for the council", actor.at), {"owner_id": actor.party_id}
+
+
 def problem_counts(actor: Actor, code: str) -> Iterator[OverviewCount]:
     """Open problems, and how many stand at each level above the unit."""
-    number = (
-        Problem.objects.visible_to(actor).filter(municipality__code=code, state__in=OPEN).count()
-    )
+    asking, own = _asking(actor)
+    found = Problem.objects.visible_to(asking).filter(municipality__code=code, **own)
+    number = found.filter(state__in=OPEN).count()
     yield OverviewCount(
         CountTopic.PROBLEMS, _("open problems"), number, url=reverse("situation:problems")
     )
-    standing = standing_escalations(actor, [code])
+    known = set(found.values_list("ref", flat=True))
+    known |= set(
+        Measure.objects.visible_to(asking)
+        .filter(problem__in=found.values("pk"))
+        .values_list("ref", flat=True)
+    )
+    standing = [each for each in standing_escalations(asking, [code]) if each.subject_ref in known]
     for level in Escalation.Level:
         if at_level := sum(each.level == level for each in standing):
             tone = Tone.STOP if level in {"council", "board"} else Tone.WARN
@@ -44,7 +62,9 @@ def problem_counts(actor: Actor, code: str) -> Iterator[OverviewCount]:
 
 def measure_counts(actor: Actor, code: str) -> Iterator[OverviewCount]:
     """Measures by how far they have come, and by what could be said of their effect."""
-    measures = Measure.objects.visible_to(actor).filter(problem__municipality__code=code)
+    asking, own = _asking(actor)
+    problems = Problem.objects.visible_to(asking).filter(municipality__code=code, **own)
+    measures = Measure.objects.visible_to(asking).filter(problem__in=problems.values("pk"))
     states = list(measures.values_list("state", flat=True))
     for state in Measure.State:
         if number := states.count(state):
@@ -55,7 +75,7 @@ def measure_counts(actor: Actor, code: str) -> Iterator[OverviewCount]:
                 url=reverse("situation:problems"),
             )
     latest: dict[int, str] = {}
-    verdicts = EffectVerdict.objects.visible_to(actor).filter(measure__in=measures.values("pk"))
+    verdicts = EffectVerdict.objects.visible_to(asking).filter(measure__in=measures.values("pk"))
     for pk, verdict in verdicts.order_by("judged_at").values_list("measure_id", "verdict"):
         latest[pk] = verdict
     for choice in EffectVerdict.Verdict:
