@@ -112,10 +112,11 @@ def start(world: World, kind: str, seats: list[tuple[str, bool]]) -> Room:
 @pytest.fixture(autouse=True)
 def only_governance_brings_up_points() -> Iterator[None]:
     """What other rooms bring up is tested in theirs."""
-    kept = list(agenda_sources._sources)
-    agenda_sources._sources[:] = [each for each in kept if each in own_agenda_points.SOURCES]
+    sources = agenda_sources._sources
+    kept = list(sources)
+    sources[:] = [each for each in kept if each in own_agenda_points.SOURCES]
     yield
-    agenda_sources._sources[:] = kept
+    sources[:] = kept
 
 
 @pytest.fixture
