@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -186,7 +185,7 @@ def test_the_end_of_the_holding_closes_the_address(table, holder):
 
 def middle_of_a_window() -> float:
     """A moment close to now that no ten-minute window ends around."""
-    return time.time() // 600 * 600 + 300
+    return datetime.now(UTC).timestamp() // 600 * 600 + 300
 
 
 def test_an_unknown_address_is_not_found_and_guessing_is_stopped(db):
