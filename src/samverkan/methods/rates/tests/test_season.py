@@ -62,7 +62,8 @@ def test_the_order_of_series_does_not_matter(counts: np.ndarray) -> None:
     counts[:, 0] += 1
     found = rates.seasonal_fit(counts, frequency=12)
     turned = rates.seasonal_fit(counts[::-1], frequency=12)
-    assert turned.fitted[::-1] == pytest.approx(found.fitted, rel=1e-6)
+    # Months without events fit towards nothing; there the absolute difference is what matters.
+    assert turned.fitted[::-1] == pytest.approx(found.fitted, rel=1e-6, abs=1e-6)
 
 
 def test_adjusted_counts_are_level() -> None:
