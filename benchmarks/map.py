@@ -34,15 +34,21 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+# What stands in the page when a frame begins has been painted when the next one does.
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Seconds from asking for the page until the map is drawn: the first time, then the median."""
+    """Seconds from asking for the page: until its still picture is painted, until the map moves."""
 
     name: str
-    first: float
-    median: float
+    painted: tuple[float, ...]
+    moving: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.painted[1:])
 
 
 def fill(incidents: int, places: int) -> str:
@@ -141,13 +147,16 @@ def pictures(session: str, few: str, repeats: int) -> list[Picture]:
         context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page = context.new_page()
         for name, path in asked.items():
-            taken = []
+            painted, moving = [], []
             for _each in range(repeats + 1):
                 started = time.perf_counter()
                 page.goto(address + path, wait_until="commit")
+                page.wait_for_selector("#map .map__still")
+                page.evaluate(TWO_FRAMES)
+                painted.append(time.perf_counter() - started)
                 page.wait_for_selector("#map[data-state=drawn]")
-                taken.append(time.perf_counter() - started)
-            found.append(Picture(name, taken[0], statistics.median(taken[1:])))
+                moving.append(time.perf_counter() - started)
+            found.append(Picture(name, tuple(painted), tuple(moving)))
         browser.close()
     return found
 
@@ -184,12 +193,14 @@ def table(found: list[pages.Measured], drawn: list[Picture]) -> str:
     ]
     lines += [
         "",
-        "| first picture in a browser | first s | then, median s | aim s | met |",
-        "|---|---|---|---|---|",
+        "| in a browser | first picture, first time s | then, median s | aim s | met "
+        "| can be moved, median s |",
+        "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {each.name} | {each.first:.2f} | {each.median:.2f} | {AIM_SECONDS} "
-        f"| {'yes' if each.median <= AIM_SECONDS else 'no'} |"
+        f"| {each.name} | {each.painted[0]:.2f} | {each.median:.2f} | {AIM_SECONDS} "
+        f"| {'yes' if each.median <= AIM_SECONDS else 'no'} "
+        f"| {statistics.median(each.moving[1:]):.2f} |"
         for each in drawn
     ]
     return "\n".join(lines)
@@ -243,7 +254,8 @@ def _write(text: str, arguments: argparse.Namespace) -> None:
         f"Measured {date.today()} on two cores with SQLite by `{COMMAND}`: "
         f"{arguments.incidents:,} incidents of one year at {arguments.places:,} places of one "
         "municipality, asked for all at once. The browser is Chromium with software rendering, "
-        "1440 pixels wide; the time runs from asking for the page until the map is drawn. "
+        "1440 pixels wide; the time runs from asking for the page until the picture that comes with "
+        "it is painted, and until the map over it is drawn and can be moved. "
         "Yardsticks: an empty page through the same server, and the same map page with the few "
         f"places of one square. Aim: the first picture within {AIM_SECONDS:.0f} second.\n\n"
         f"{text}\n\n"

@@ -29,6 +29,7 @@ from ..selectors.places import (
 )
 from ..selectors.shared import SharedCount, is_counts_only
 from ..squares import Square, read_square, squares
+from ..still import still_map
 from .choices import SPANS, Chosen, Span, chosen_category, chosen_municipality, chosen_span
 
 # Above so many places with incidents they are gathered in squares.
@@ -76,6 +77,7 @@ def map_page(request: ActorRequest) -> HttpResponse:
     asked = _asked(request)
     gathered = asked.squares()
     span = asked.span
+    heat = _surface(asked) if asked.is_heat else None
     context = {
         "chosen": asked.chosen,
         "span": span,
@@ -86,7 +88,8 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "squares": [(square_name(each), _square_url(asked, each), each) for each in gathered],
         "square": asked.square,
         "whole_url": f"{reverse('situation:map')}?{asked.query(ruta='')}",
-        "heat": _surface(asked) if asked.is_heat else None,
+        "heat": heat,
+        "still": still_map(_features(asked, gathered, heat)),
         "is_heat": asked.is_heat,
         "is_shared": is_counts_only(request.actor, asked.chosen.code),
         "shared_total": counted_but_not_shown(
@@ -123,14 +126,8 @@ def map_context(data_url: str) -> dict[str, str]:
 def map_data(request: ActorRequest) -> HttpResponse:
     """GeoJSON: every place that has a point, as the area that it is, or squares of many places."""
     asked = _asked(request)
-    gathered = asked.squares()
-    if gathered:
-        features = [square_feature(each, _square_url(asked, each)) for each in gathered]
-    else:
-        features = _place_features(asked.places)
-    surface = _surface(asked) if asked.is_heat else None
-    if surface is not None:
-        features = [*surface.features, *features]
+    heat = _surface(asked) if asked.is_heat else None
+    features = _features(asked, asked.squares(), heat)
     content = {"type": "FeatureCollection", "features": features}
     return JsonResponse(content, content_type="application/geo+json")
 
@@ -143,6 +140,17 @@ def boundaries(request: ActorRequest) -> HttpResponseBase:
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), content_type="application/geo+json")
+
+
+def _features(
+    asked: Asked, gathered: Sequence[Square], heat: HeatSurface | None
+) -> list[dict[str, Any]]:
+    """What the map draws, the surface undermost."""
+    if gathered:
+        shapes = [square_feature(each, _square_url(asked, each)) for each in gathered]
+    else:
+        shapes = _place_features(asked.places)
+    return [*(heat.features if heat else ()), *shapes]
 
 
 def _asked(request: ActorRequest) -> Asked:

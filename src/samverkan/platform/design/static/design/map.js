@@ -1,13 +1,8 @@
 // Places as areas on a map. Everything comes from this server; the worker is a static file.
-import {
-  LngLatBounds,
-  Map,
-  Marker,
-  NavigationControl,
-  Popup,
-  ScaleControl,
-  setWorkerUrl,
-} from "./vendor/maplibre/maplibre-gl.mjs";
+// Until this one is drawn, the page shows the still picture that came with it.
+
+// The library is large: it is fetched beside the places, not before them.
+const library = import("./vendor/maplibre/maplibre-gl.mjs");
 
 const TONES = [0, 0.22, 0.42, 0.64, 0.86];
 // A smooth surface lies under the places, in grey: it shows where, the places say how many.
@@ -93,7 +88,7 @@ const style = (holder) => {
 const shapes = (collection) =>
   collection.features.filter((each) => each.properties.kind !== "heat");
 
-const boundsOf = (collection) => {
+const boundsOf = (LngLatBounds, collection) => {
   const bounds = new LngLatBounds();
   shapes(collection).forEach((place) =>
     place.geometry.coordinates[0].forEach((corner) => bounds.extend(corner)),
@@ -109,7 +104,7 @@ const labelled = (collection) =>
     .sort((one, two) => two.properties.incidents - one.properties.incidents)
     .slice(0, MOST_LABELS);
 
-const label = (map, place) => {
+const label = (Marker, map, place) => {
   const element = document.createElement("span");
   const isArea = place.properties.kind === "area";
   element.className = isArea ? "map__label map__label--area" : "map__label";
@@ -121,7 +116,7 @@ const label = (map, place) => {
   new Marker({ element, anchor: isArea ? "bottom" : "center" }).setLngLat(position).addTo(map);
 };
 
-const popup = (map, holder) => {
+const popup = (Popup, map, holder) => {
   const box = new Popup({ closeButton: false });
   map.on("click", "fills", (event) => {
     const { name, shown, url } = event.features[0].properties;
@@ -142,12 +137,14 @@ const draw = async (holder) => {
   if (!response.ok) return;
   const places = await response.json();
   if (!shapes(places).length) return;
+  const { LngLatBounds, Map, Marker, NavigationControl, Popup, ScaleControl, setWorkerUrl } =
+    await library;
   waiting.remove();
   setWorkerUrl(new URL(holder.dataset.worker, location.href).href);
   const map = new Map({
     container: holder,
     style: style(holder),
-    bounds: boundsOf(places),
+    bounds: boundsOf(LngLatBounds, places),
     fitBoundsOptions: { padding: 48 },
     attributionControl: holder.dataset.tilesAttribution ? undefined : false,
     cooperativeGestures: true,
@@ -167,8 +164,8 @@ const draw = async (holder) => {
   map.addControl(new ScaleControl(), "bottom-left");
   map.on("load", () => {
     map.getSource("places").setData(places);
-    labelled(places).forEach((place) => label(map, place));
-    popup(map, holder);
+    labelled(places).forEach((place) => label(Marker, map, place));
+    popup(Popup, map, holder);
     holder.dataset.state = "drawn";
   });
 };
