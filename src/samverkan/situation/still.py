@@ -1,4 +1,4 @@
-"""The map's first picture, drawn in the page itself: before, and without, the map that moves. Pure."""
+"""The map's first picture, in the page itself: before and without the map that moves. Pure."""
 
 from __future__ import annotations
 
