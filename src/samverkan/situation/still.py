@@ -16,9 +16,9 @@ HEAT = "heat"
 
 @dataclass(frozen=True)
 class StillShape:
-    """One shape in the picture's own coordinates; kind and level choose how it is drawn."""
+    """One shape as an SVG path; kind and level choose how it is drawn."""
 
-    points: str
+    path: str
     kind: str
     level: int
 
@@ -65,7 +65,7 @@ def still_map(features: Sequence[dict[str, Any]]) -> StillMap | None:
     places = [each for each in features if each["properties"]["kind"] != HEAT]
     if not places:
         return None
-    frame = _frame(corner for each in places for corner in _ring(each))
+    frame = _frame(corner for each in places for corner in _rings(each)[0])
     ordered = sorted(features, key=lambda each: each["properties"]["kind"] != HEAT)
     named = sorted(places, key=lambda each: -each["properties"]["incidents"])[:MOST_LABELS]
     return StillMap(
@@ -74,9 +74,12 @@ def still_map(features: Sequence[dict[str, Any]]) -> StillMap | None:
     )
 
 
-def _ring(feature: dict[str, Any]) -> list[list[float]]:
-    ring: list[list[float]] = feature["geometry"]["coordinates"][0]
-    return ring
+def _rings(feature: dict[str, Any]) -> list[list[list[float]]]:
+    """The outlines of a polygon, or of each of many: a tone of the surface is many."""
+    geometry = feature["geometry"]
+    if geometry["type"] == "MultiPolygon":
+        return [polygon[0] for polygon in geometry["coordinates"]]
+    return [geometry["coordinates"][0]]
 
 
 def _frame(corners: Iterable[list[float]]) -> Frame:
@@ -96,16 +99,21 @@ def _frame(corners: Iterable[list[float]]) -> Frame:
 
 
 def _shape(frame: Frame, feature: dict[str, Any]) -> StillShape:
-    corners = (frame.point(*corner) for corner in _ring(feature))
-    points = " ".join(f"{x:g},{y:g}" for x, y in corners)
+    path = "".join(f"M{_corners(frame, ring)}Z" for ring in _rings(feature))
     told = feature["properties"]
-    return StillShape(points, told["kind"], told["level"])
+    return StillShape(path, told["kind"], told["level"])
+
+
+def _corners(frame: Frame, ring: list[list[float]]) -> str:
+    """The outline without its last corner, which is the first one again."""
+    corners = (frame.point(*corner) for corner in ring[:-1])
+    return " ".join(f"{x:g},{y:g}" for x, y in corners)
 
 
 def _label(frame: Frame, feature: dict[str, Any]) -> StillLabel:
     told = feature["properties"]
     if told["kind"] == "area":
-        corner = max(_ring(feature), key=lambda each: each[1])
+        corner = max(_rings(feature)[0], key=lambda each: each[1])
     else:
         corner = told["centre"]
     x, y = frame.point(*corner)

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.situation.geography import circle
+from samverkan.situation.heat import heat_surface
+from samverkan.situation.squares import Point
 from samverkan.situation.still import HEIGHT, WIDTH, still_map
 from tests.world import NOW
 
@@ -26,11 +28,16 @@ def _stopped_clock(monkeypatch):
     monkeypatch.setattr("samverkan.organisations.middleware.timezone.now", lambda: NOW)
 
 
+def corners_of(shape):
+    assert re.fullmatch(r"(M[^MZ]+Z)+", shape.path)
+    return [tuple(map(float, each.split(","))) for each in re.split("[MZ ]+", shape.path) if each]
+
+
 def feature(longitude, latitude, radius, kind="place", incidents=1, level=1):
     ring = circle(latitude, longitude, radius)
     told = {"kind": kind, "level": level, "incidents": incidents, "label": f"{kind} {incidents}"}
     told["centre"] = [longitude, latitude]
-    return {"geometry": {"coordinates": [ring]}, "properties": told}
+    return {"geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": told}
 
 
 def test_the_picture_in_the_page_has_the_shapes_and_tones_of_the_map_s_data(world, client_in):
@@ -67,20 +74,13 @@ def test_an_outsider_gets_no_picture_of_a_place(world, client_in):
 @given(st.lists(SWEDEN, min_size=1, max_size=6))
 def test_every_shape_lies_within_the_picture(places):
     still = still_map([feature(*place) for place in places])
-    corners = [
-        tuple(map(float, corner.split(",")))
-        for shape in still.shapes
-        for corner in shape.points.split()
-    ]
+    corners = [corner for shape in still.shapes for corner in corners_of(shape)]
     assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in corners)
 
 
 def test_north_is_up_east_is_right_and_a_circle_is_round():
     still = still_map([feature(14.0, 59.0, 500), feature(14.2, 59.2, 500)])
-    (south_west, north_east) = (
-        [tuple(map(float, corner.split(","))) for corner in shape.points.split()]
-        for shape in still.shapes
-    )
+    (south_west, north_east) = (corners_of(shape) for shape in still.shapes)
     assert min(x for x, _y in north_east) > max(x for x, _y in south_west)
     assert max(y for _x, y in north_east) < min(y for _x, y in south_west)
     wide = max(x for x, _y in south_west) - min(x for x, _y in south_west)
@@ -89,9 +89,23 @@ def test_north_is_up_east_is_right_and_a_circle_is_round():
 
 
 def test_the_surface_lies_under_the_places_and_has_no_name():
-    still = still_map([feature(14.0, 59.0, 500), feature(14.0, 59.0, 900, kind="heat")])
-    assert [each.kind for each in still.shapes] == ["heat", "place"]
+    points = [Point("Torget", 470_000 + 100 * each, 6_580_000, 20, False) for each in range(4)]
+    surface = heat_surface(points)
+    longitude, latitude = surface.features[0]["geometry"]["coordinates"][0][0][0]
+    still = still_map([feature(longitude, latitude, 500), *surface.features])
+    kinds = [each.kind for each in still.shapes]
+    assert kinds == ["heat"] * len(surface.features) + ["place"]
+    assert still.shapes[0].path.count("M") == len(surface.features[0]["geometry"]["coordinates"])
     assert [each.text for each in still.labels] == ["place 1"]
+
+
+def test_the_page_with_the_surface_shows_it_in_the_picture_too(world, client_in):
+    for each in range(4):
+        place = make_place(world.storfors, f"Plats {each}", latitude=59.53 + each / 500)
+        for _incident in range(8):
+            make_incident(world.school, place=place)
+    page = client_in("safety_coordinator").get(PAGE, SPAN | {"yta": "tathet"}).content.decode()
+    assert "map-still--heat" in page
 
 
 def test_only_the_forty_busiest_places_are_named():
