@@ -1,8 +1,9 @@
 // Places as areas on a map. Everything comes from this server; the worker is a static file.
 // Until this one is drawn, the page shows the still picture that came with it.
 
-// The library is large: it is fetched beside the places, not before them.
-const library = import("./vendor/maplibre/maplibre-gl.mjs");
+// The library is large: it is read once the still picture has been painted, beside the places.
+const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+const library = painted.then(() => import("./vendor/maplibre/maplibre-gl.mjs"));
 
 const TONES = [0, 0.22, 0.42, 0.64, 0.86];
 // A smooth surface lies under the places, in grey: it shows where, the places say how many.
