@@ -27,6 +27,10 @@ FEWEST = 5
 CHAIN_METRES = 300.0
 CHAIN_DAYS = 14.0
 FEWEST_IN_CHAIN = 4
+# A longer chain is how a busy town looks, not something that one measure can meet.
+MOST_IN_CHAIN = 40
+CHAIN_REPLICAS = 999
+CHAIN_ALPHA = 0.05
 SCAN_WEEKS = 26
 SCAN_METRES = 600.0
 SCAN_DAYS = 28
@@ -112,32 +116,29 @@ def _recurring(
 
 
 def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
-    """Near repeats over several places: each near another in space and time, of one kind."""
-    from samverkan.methods.clusters import near_repeat_chains
+    """Near repeats over several places: each near another in space and time, of one kind.
 
+    Chains come about by chance too: they are suggested for kinds alone whose near pairs are more
+    than places and times by themselves give, by Knox's test shared over the kinds that are tried.
+    """
     placed = [each for each in incidents if each.place and each.place.east is not None]
-    for category in sorted({each.category for each in placed}):
-        rows = [each for each in placed if each.category == category]
-        if len(rows) < FEWEST_IN_CHAIN:
+    by_kind = {
+        category: [each for each in placed if each.category == category]
+        for category in sorted({each.category for each in placed})
+    }
+    tried = {category: chains for category, rows in by_kind.items() if (chains := _chains_of(rows))}
+    for category, chains in tried.items():
+        if not _is_more_than_chance(by_kind[category], CHAIN_ALPHA / len(tried)):
             continue
-        chain = near_repeat_chains(
-            *_coordinates(rows),
-            _days(rows),
-            space_threshold=CHAIN_METRES,
-            time_threshold=CHAIN_DAYS,
-        )
-        for number in sorted(set(chain.tolist())):
-            group = [each for each, mine in zip(rows, chain, strict=True) if mine == number]
+        for group in chains:
             places = {each.place.name for each in group if each.place}
-            if len(group) < FEWEST_IN_CHAIN or len(places) < 2:
-                continue
             yield Suggestion(
                 way=Way.CHAIN,
                 title=_title(category, sorted(places)[0]),
                 reason=_(
                     "%(number)d incidents of the kind %(kind)s hang together one to the next, "
-                    "within %(metres)d metres and %(days)d days: %(places)s. Such a chain can "
-                    "also come about by chance."
+                    "within %(metres)d metres and %(days)d days: %(places)s. So many near one "
+                    "another come about by chance less often than once in twenty such searches."
                 )
                 % {
                     "number": len(group),
@@ -150,6 +151,43 @@ def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
                 place_ref="",
                 incident_refs=tuple(each.ref for each in group),
             )
+
+
+def _chains_of(rows: list[Incident]) -> list[list[Incident]]:
+    """The chains that are long enough, not too long, and lie at more than one place."""
+    from samverkan.methods.clusters import near_repeat_chains
+
+    if len(rows) < FEWEST_IN_CHAIN:
+        return []
+    numbers = near_repeat_chains(
+        *_coordinates(rows), _days(rows), space_threshold=CHAIN_METRES, time_threshold=CHAIN_DAYS
+    )
+    chains: dict[int, list[Incident]] = {}
+    for each, number in zip(rows, numbers.tolist(), strict=True):
+        chains.setdefault(number, []).append(each)
+    return [
+        group
+        for group in chains.values()
+        if FEWEST_IN_CHAIN <= len(group) <= MOST_IN_CHAIN
+        and len({each.place_id for each in group}) > 1
+    ]
+
+
+def _is_more_than_chance(rows: list[Incident], alpha: float) -> bool:
+    from samverkan.methods import compiled
+    from samverkan.methods.clusters import knox
+
+    with compiled.without_numba():
+        found = knox(
+            *_coordinates(rows),
+            _days(rows),
+            space_threshold=CHAIN_METRES,
+            time_threshold=CHAIN_DAYS,
+            n_simulations=CHAIN_REPLICAS,
+            seed=SEED,
+            n_threads=1,
+        )
+    return found.p_value <= alpha
 
 
 def _scanned(incidents: list[Incident]) -> Iterable[Suggestion]:
