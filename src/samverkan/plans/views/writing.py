@@ -157,12 +157,7 @@ def _name_of(actor: Actor, found: Plan, problem_ref: str) -> str:
 
 def _candidate_words(each: sources.Candidate) -> str:
     measures = ngettext("%(number)d measure", "%(number)d measures", each.measures)
-    said = [
-        f"{each.grid_number}. {each.title}",
-        each.reason,
-        measures % {"number": each.measures},
-    ]
-    return " · ".join(part for part in said if part)
+    return f"{each.grid_number}. {each.title} ({measures % {'number': each.measures}})"
 
 
 @require_http_methods(["GET", "POST"])
