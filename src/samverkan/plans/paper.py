@@ -138,7 +138,7 @@ def _overview(content: PlanContent) -> list[Block]:
     if not rows:
         return []
     header = (_("No."), _("Measure"), _("Responsible function"), _("Follow-up"))
-    return [Heading(1, _("The measures in brief")), Table("", header, rows)]
+    return [Heading(1, _("The measures in brief")), Table("", header, rows, widths=(1, 8, 6, 3))]
 
 
 def _problem(problem: ProblemContent) -> list[Block]:
@@ -168,7 +168,7 @@ def _measure(measure: MeasureContent) -> list[Block]:
     blocks: list[Block] = [Heading(2, measure.title, measure.number)]
     if measure.description:
         blocks += blocks_of(measure.description)
-    return [*blocks, Table("", (_("What"), _("How")), rows)] if rows else blocks
+    return [*blocks, Table("", (_("What"), _("How")), rows, widths=(1, 3))] if rows else blocks
 
 
 def _deselected(content: PlanContent) -> list[Block]:
@@ -197,7 +197,8 @@ def _follow_up(each: FollowUpContent) -> list[Block]:
     blocks: list[Block] = [Heading(1, title), Paragraph(", ".join(said), is_quiet=True)]
     blocks += blocks_of(each.summary)
     if rows:
-        blocks.append(Table("", (_("Measure"), _("Outcome"), _("What was said")), rows))
+        header = (_("Measure"), _("Outcome"), _("What was said"))
+        blocks.append(Table("", header, rows, widths=(4, 2, 6)))
     return blocks
 
 
@@ -209,7 +210,8 @@ def _compared(compared: Comparison) -> list[Block]:
     )
     if not rows:
         return []
-    return [Heading(1, title), Table("", (_("Measure"), _("What became of it"), _("Why")), rows)]
+    header = (_("Measure"), _("What became of it"), _("Why"))
+    return [Heading(1, title), Table("", header, rows, widths=(4, 2, 6))]
 
 
 def _changed_words(line: FateLine) -> str:

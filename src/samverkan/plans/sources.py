@@ -42,7 +42,7 @@ class Deselected:
     """A problem set aside with a reason, until the day when it is considered again."""
 
     ref: str
-    title: str
+    name: str
     place: str
     reason: str
 

@@ -239,7 +239,7 @@ def _put_aside(plan: Plan, deselected: list[Deselected]) -> None:
                 problem_ref=each.ref,
                 number=number,
                 is_deselected=True,
-                name=each.title[:160],
+                name=each.name[:160],
                 place=each.place[:120],
                 reason=each.reason,
             )

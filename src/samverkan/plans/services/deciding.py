@@ -74,7 +74,7 @@ def decide(actor: Actor, ref: str, decision: PlanDecision) -> Plan:
     plan.save()
     take_step(actor, plan, "decide", {"has_decision": True}, with_content=True)
     _end_the_one_before(actor, plan)
-    _tell_the_council(actor, plan)
+    _tell_the_council(actor, plan, decision.decided_on)
     return plan
 
 
@@ -110,7 +110,7 @@ def _end_the_one_before(actor: Actor, plan: Plan) -> None:
         take_step(actor, before, "revise", {"successor_is_decided": True}, reason=words)
 
 
-def _tell_the_council(actor: Actor, plan: Plan) -> None:
+def _tell_the_council(actor: Actor, plan: Plan, decided_on: date) -> None:
     """The municipality's council points to the formal decision, where there is such a council."""
     if not actor.may(Capability.GROUPS_WRITE):
         return
@@ -123,7 +123,7 @@ def _tell_the_council(actor: Actor, plan: Plan) -> None:
                     title=_("Action plan %(number)d: %(title)s")
                     % {"number": plan.number, "title": plan.title},
                     body=plan.decision_body,
-                    decided_on=plan.decided_on,
+                    decided_on=decided_on,
                     paragraph=plan.decision_paragraph,
                     reference_number=plan.reference_number,
                 ),

@@ -139,7 +139,7 @@ def _problem_choices(
     """The prioritised, and what already stands in the plan though it has left the grid."""
     made = [(each.ref, _candidate_words(each)) for each in offered.prioritised]
     known = {ref for ref, _words in made}
-    titles = {each.ref: each.title for each in offered.deselected}
+    titles = {each.ref: each.name for each in offered.deselected}
     for ref in selectors.chosen_refs(actor, found):
         if ref not in known:
             name = titles.get(ref) or _name_of(actor, found, ref)
