@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("samverkan.situation.urls")),
     path("statistik/", include("samverkan.statistics.urls")),
     path("lagesbild/", include("samverkan.reports.urls")),
+    path("atgardsplan/", include("samverkan.plans.urls")),
     path("presentation/", include("samverkan.reports.briefing.urls")),
     path("", include("samverkan.publication.urls")),
     path("api/", include("samverkan.api.urls")),

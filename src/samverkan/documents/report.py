@@ -49,12 +49,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """The first column names the row; `is_numeric` sets the others to the right."""
+    """The first column names the row; `is_numeric` sets the others to the right.
+
+    `widths` are the columns' shares of the paper's width, where the usual ones do not fit.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     is_numeric: bool = False
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

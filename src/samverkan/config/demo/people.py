@@ -181,6 +181,7 @@ def _share(cast: Cast, agreement: Agreement) -> None:
             Information.SITUATIONAL_PICTURES,
             Information.MEETINGS,
             Information.CONTACTS,
+            Information.PLANS,
         ):
             _clause(agreement, information, Detail.DETAIL, giver, cast.police)
         _clause(agreement, Information.POLICE_FIGURES, Detail.DETAIL, cast.police, giver)

@@ -18,6 +18,7 @@ from samverkan.platform.imports.services import commit_import
 from samverkan.situation.models import Incident
 from samverkan.statistics.models import Figure
 
+from .action_plans import write_plans
 from .events import WEEKS, oblige_reporters, open_problems, register_places, report_weeks
 from .figures import months_published, police_files
 from .people import REASON, Cast, form_groups, gather, sign_agreement
@@ -39,6 +40,7 @@ def ensure(now: datetime) -> None:
         if cast is not None:
             build_rooms(cast, today)
             write_pictures(today)
+            write_plans(cast, today)
 
 
 def _build(today: date) -> Cast:

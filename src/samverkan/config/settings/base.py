@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "samverkan.surveys",
     "samverkan.reports",
     "samverkan.publication",
+    "samverkan.plans",
     "samverkan.api",
     "allauth",
     "allauth.account",

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlansConfig(AppConfig):
+    name = "samverkan.plans"
+    label = "plans"
+
+    def ready(self) -> None:
+        from samverkan.governance import agenda_sources
+        from samverkan.governance.duties import evidence
+        from samverkan.platform.access.capabilities import Capability
+        from samverkan.platform.design import navigation
+        from samverkan.platform.states import register as register_machine
+        from samverkan.platform.work.registry import register_work
+
+        from . import agenda, duty_evidence, work_items
+        from .lives import MACHINES
+
+        for machine in MACHINES:
+            register_machine(machine)
+        for provider in duty_evidence.PROVIDERS:
+            evidence.register(provider)
+        for source in agenda.SOURCES:
+            agenda_sources.register(source)
+        register_work(work_items.plan_work)
+        navigation.register(
+            navigation.NavigationItem(
+                "plans",
+                _("Action plan"),
+                "plans:plans",
+                "list",
+                (Capability.PLANS_READ, Capability.AUDIT_READ),
+                order=62,
+            )
+        )

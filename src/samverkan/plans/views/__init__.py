@@ -1,0 +1,1 @@
+"""The action plan in the web: read it, build it, decide on it, follow it up, revise it."""
