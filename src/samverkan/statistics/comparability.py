@@ -28,7 +28,7 @@ class ComparabilityBreak:
     text_en: str
     source: str
     is_confirmed: bool
-    read_on: date
+    read_on: date | None = None
     series: tuple[str, ...] = ()
     is_day_known: bool = True
 

@@ -13,7 +13,7 @@ from samverkan.documents.formats import PeriodKind, period_label
 from samverkan.platform.access.actor import Actor
 
 from . import statements
-from .definitions import SeriesDefinition, comparability_breaks
+from .definitions import ComparabilityBreak, SeriesDefinition, comparability_breaks
 from .judgement import Judgement, Level, Surprise
 from .recompute import judged_together
 from .selectors import FigureSeries, PartOfYear, PartsOfYears, figure_series, parts_of_years
@@ -192,7 +192,7 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
         for period in periods
     )
     breaks = tuple(
-        Break(broken.on, _("%(year)d: do not compare backwards") % {"year": broken.on.year})
+        Break(broken.on, _break_words(broken))
         for broken in comparability_breaks()
         if broken.concerns(series.definition.code)
         and periods[0].start < broken.on <= periods[-1].start
@@ -210,6 +210,13 @@ def _chart(series: FigureSeries, judgement: Judgement, sentence: str) -> SeriesC
         breaks=breaks,
         decimals=0 if series.is_count else 1,
     )
+
+
+def _break_words(broken: ComparabilityBreak) -> str:
+    """The line's own words: a break that no source has confirmed is told as a possible one."""
+    if broken.is_confirmed:
+        return _("%(year)d: do not compare backwards") % {"year": broken.on.year}
+    return _("%(year)d: a break, not confirmed") % {"year": broken.on.year}
 
 
 def _description(

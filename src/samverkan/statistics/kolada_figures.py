@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from .figure_cells import is_larger_area
 from .figure_rows import WITHDRAWN, FigureRow
 from .models import Figure
 from .table_figures import FigureReader
+from .vanished_figures import VanishedFigures
 
 # The old documentation writes F for women, the service itself K.
 SUBGROUPS = {"T": "", "K": "women", "F": "women", "M": "men"}
@@ -26,6 +27,7 @@ class KoladaReader:
     """Walks through the answer; a null is a gap with Kolada's own reason, never a zero."""
 
     reader: FigureReader
+    vanished: VanishedFigures = field(default_factory=VanishedFigures)
 
     def rows(self) -> Iterator[FigureRow]:
         number = 0
@@ -34,6 +36,8 @@ class KoladaReader:
                 number += 1
                 self.reader.read += 1
                 yield from self._entry(number, entry)
+            self.vanished.asked_for(page.get("asked"))
+        yield from self.vanished.rows(self.reader)
 
     def _pages(self) -> Iterator[Mapping[str, Any]]:
         document = self.reader.run.file.document()
@@ -76,7 +80,10 @@ class KoladaReader:
             return
         for value in entry.get("values") or ():
             figure = self._figure(number, code, definition.unit, municipality, start, value)
-            if figure is not None and self.reader.accept(figure):
+            if figure is None:
+                continue
+            self.vanished.came(figure)
+            if self.reader.accept(figure):
                 yield figure
 
     def _municipality(self, number: int, text: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from .figure_cells import (
 )
 from .figure_rows import FigureRow
 from .import_fields import FIELDS, series_by_word
+from .known_rows import KnownRows
 from .periods import StatisticsPeriod, month_period, parse_month, parse_period
 from .seen_figures import SeenFigures
 
@@ -56,34 +58,60 @@ class FigureReader:
     _units: dict[tuple[Unit, str], Unit] = field(default_factory=dict)
     _above: dict[int, str] = field(default_factory=dict)
     _today: date | None = None
+    _known: KnownRows | None = None
 
     def rows(self) -> Iterator[FigureRow]:
         with self.run.file.table() as table:
             self._header = table.header
             columns = self._value_columns()
             self._check_fields(columns)
+            self._known = KnownRows.of(
+                self.run.options.mapping,
+                [] if columns[0].series_code or columns[0].period else [c.column for c in columns],
+                len(table.header),
+                is_preliminary=self.run.batch.is_preliminary,
+            )
             for line, cells in table.rows:
+                known = self._known.figure(line, cells) if self._known else None
+                if known is not None:
+                    self._remember(cells)
+                    self._count(line)
+                    if self.accept(known):
+                        yield known
+                    continue
                 if not any(cell and not cell.isspace() for cell in cells) or is_footer(cells):
                     continue
                 cells = self._filled(cells)
-                self.read += 1
-                if self.read % PROGRESS_EVERY == 0:
-                    self.run.progress(line, self.run.file.lines)
+                self._count(line)
                 yield from self._row(line, cells, columns)
+
+    def _count(self, line: int) -> None:
+        self.read += 1
+        if self.read % PROGRESS_EVERY == 0:
+            self.run.progress(line, self.run.file.lines)
+
+    def _remember(self, cells: list[str]) -> None:
+        """What a row names that the rows below it may leave out."""
+        for column in self._named_once:
+            self._above[column] = cells[column]
 
     def _filled(self, cells: list[str]) -> list[str]:
         """Brå's tables name a place and an offence once for the rows below: name them again."""
-        if self.run.batch.source_code != "bra":
-            return cells
-        for key in ("municipality", "series"):
-            column = self.run.options.mapping.get(key)
-            if column is None or column >= len(cells):
+        for column in self._named_once:
+            if column >= len(cells):
                 continue
             if cells[column].strip():
                 self._above[column] = cells[column]
             elif column in self._above:
                 cells[column] = self._above[column]
         return cells
+
+    @cached_property
+    def _named_once(self) -> tuple[int, ...]:
+        mapping = self.run.options.mapping
+        if self.run.batch.source_code != "bra":
+            return ()
+        return tuple(mapping[key] for key in ("municipality", "series") if key in mapping)
 
     def accept(self, row: FigureRow) -> bool:
         """Whether the figure is new in this file: notes a repeat, a contradiction is an error."""
@@ -184,7 +212,7 @@ class FigureReader:
             # What is not told stays untold: no zero is invented.
             return None
         value, reason = self._value(text, column)
-        return FigureRow(
+        figure = FigureRow(
             line=line,
             municipality_id=municipality,
             series_code=code,
@@ -196,6 +224,9 @@ class FigureReader:
             missing_reason=reason,
             is_preliminary=preliminary or is_open,
         )
+        if self._known is not None:
+            self._known.learn(cells, figure, is_marked=preliminary, is_open=is_open)
+        return figure
 
     def _value(self, text: str, column: ValueColumn) -> tuple[float | None, str]:
         known = self._values.get((text, column.column))

@@ -38,8 +38,9 @@ def ensure(now: datetime) -> None:
         _publish_figures(today)
         report_weeks(_weeks_missing(today))
         if cast is not None:
-            build_rooms(cast, today)
+            # First: what a municipality publishes holds the summary of its picture.
             write_pictures(today)
+            build_rooms(cast, today)
             write_plans(cast, today)
 
 

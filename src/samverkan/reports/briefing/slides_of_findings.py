@@ -9,6 +9,7 @@ from samverkan.documents.formats import PeriodKind
 from samverkan.statistics.comparison.findings import Comparison, GroupComparison
 from samverkan.statistics.comparison.rates import Standing
 from samverkan.statistics.findings import GroupFindings, SeriesFinding
+from samverkan.statistics.selectors import PartsOfYears
 from samverkan.statistics.statements import (
     Statement,
     StatementKind,
@@ -95,21 +96,13 @@ def places_slide(finding: SeriesFinding) -> BriefingSlide | None:
     total = int(finding.judgement.recent_total)
     if not finding.parts or total <= 0:
         return None
-    language = language_now()
-    shares = [(part, share_of(part.total, total)) for part in finding.parts]
-    rest = total - sum(part.total for part in finding.parts)
-    bars = [
-        Bar(part.definition.name(language), part.total, known.lower, known.upper, at == 0)
-        for at, (part, known) in enumerate(shares)
-    ]
-    if rest > 0:
-        other = share_of(rest, total)
-        bars.append(Bar(_("Elsewhere or unknown"), rest, other.lower, other.upper))
-    words = [part_words(part, total) for part in finding.parts]
     more = told_by_more_years(finding.parts, total, finding.longer)
-    title = words[0]
+    shown = PartsOfYears(1, total, finding.parts)
+    title = part_words(finding.parts[0], total)
     if more and finding.longer is not None:
-        title = of_more_years(more[0][0], finding.longer)
+        # What the title says of five years is drawn for five years too.
+        shown = finding.longer
+        title = of_more_years(more[0][0], shown)
     title = title.removesuffix(".")
     tests = [each for each in finding.statements() if each.kind is StatementKind.PLACES]
     return BriefingSlide(
@@ -119,17 +112,38 @@ def places_slide(finding: SeriesFinding) -> BriefingSlide | None:
         chart=IntervalBars(
             key=f"places-{finding.code}",
             title=title,
-            description=" ".join(words),
-            unit=_("Reported offences in the last twelve months"),
+            description=" ".join(part_words(part, shown.total) for part in shown.parts),
+            unit=_time_of(shown),
             row_heading=_("Place"),
-            bars=tuple(bars),
-            language=language,
+            bars=_place_bars(shown),
+            language=language_now(),
             source_kind=SourceKind.POLICE,
         ),
         source=source_line(finding.series),
         notes="\n\n".join(f"{each.text} {each.test}" for each in tests),
         series_code=finding.code,
     )
+
+
+def _time_of(shown: PartsOfYears) -> str:
+    if shown.years == 1:
+        return _("Reported offences in the last twelve months")
+    return _("Reported offences in the last %(years)d years") % {"years": shown.years}
+
+
+def _place_bars(shown: PartsOfYears) -> tuple[Bar, ...]:
+    """Each part with what chance allows, and what is left of the total."""
+    language = language_now()
+    bars = []
+    for at, part in enumerate(shown.parts):
+        known = share_of(part.total, shown.total)
+        name = part.definition.name(language)
+        bars.append(Bar(name, part.total, known.lower, known.upper, at == 0))
+    rest = shown.total - sum(part.total for part in shown.parts)
+    if rest > 0:
+        other = share_of(rest, shown.total)
+        bars.append(Bar(_("Elsewhere or unknown"), rest, other.lower, other.upper))
+    return tuple(bars)
 
 
 def compared_group(comparison: Comparison | None) -> GroupComparison | None:

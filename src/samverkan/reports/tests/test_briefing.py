@@ -13,6 +13,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from conftest import ClientIn
+from samverkan.documents.charts import IntervalBars
 from samverkan.documents.formats import Language
 from samverkan.platform.access.actor import Actor
 from samverkan.reports.briefing.compose import (
@@ -93,6 +94,22 @@ def test_where_the_violence_takes_place_has_its_slide(figures: World) -> None:
     (places,) = [slide for slide in content.slides if slide.key.startswith("places")]
     assert places.title == "De flesta var våldsbrott i hemmet: 36 av 48"
     assert "36 av 48" in places.points[0]
+
+
+def test_the_bars_of_the_places_show_the_time_that_the_title_tells_of(world: World) -> None:
+    """The last year is too short to tell, five years are not: title and bars tell of the five."""
+    make_series(world, [2] * 60, code="violence")
+    make_series(world, [2, 2, 2, 1] * 12 + [1, 1, 1, 1, 1, 2] * 2, code="violence_home")
+    content = composed(world.actor("safety_coordinator"))
+    (places,) = [slide for slide in content.slides if slide.key.startswith("places")]
+    assert places.title == "De senaste 5 åren: de flesta var våldsbrott i hemmet: 98 av 120"
+    assert isinstance(places.chart, IntervalBars)
+    assert places.chart.unit == "Anmälda brott de senaste 5 åren"
+    assert [bar.value for bar in places.chart.bars] == [98, 22]
+    assert "98 av 120" in places.chart.description
+    made = slides_of(content)[1 + list(content.slides).index(places)]
+    (chart,) = [shape.chart for shape in made.shapes if shape.has_chart]
+    assert sum(chart.plots[0].series[0].values) == 120
 
 
 def test_no_percentage_of_crime_and_no_rank_stands_anywhere(figures: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,34 +33,73 @@ def kolada_file(
     store: Callable[[str], PageStore],
     told: Callable[[int, int | None], None],
 ) -> list[dict[str, Any]]:
-    """Every page of the answers, in order; a page that looks different stops it all."""
-    addresses = list(_addresses(fetchable, question))
+    """Every page of the answers, in order; a page that looks different stops it all.
+
+    The last page of a question that was answered whole says what was `asked`: what is missing from
+    such an answer is gone at the source.
+    """
+    questions = list(_questions(fetchable, question))
     max_age = 0.0 if question.is_forced else fetchable.fresh_hours * 3600.0
     pages: list[dict[str, Any]] = []
-    for number, address in enumerate(addresses):
-        kept = store(address)
-        for page in kept.pages(
+    for number, (address, asked) in enumerate(questions):
+        answer = _Answer(client, max_age)
+        found = store(address).pages(
             address,
-            lambda wanted: _checked(client.json(wanted, max_age=max_age), wanted),
+            answer.page,
             _next,
-            lambda _pages, at=number: told(at, len(addresses)),  # type: ignore[misc]
-        ):
-            pages.append({"count": len(page["values"]), "values": page["values"]})
-    told(len(addresses), len(addresses))
+            lambda _pages, at=number: told(at, len(questions)),  # type: ignore[misc]
+        )
+        own = list(found)
+        pages += [{"count": len(page["values"]), "values": page["values"]} for page in own]
+        if answer.is_whole(own):
+            pages[-1]["asked"] = asked
+    told(len(questions), len(questions))
     return pages
 
 
-def _addresses(fetchable: Fetchable, question: Question) -> Iterator[str]:
-    """One address for each set of ids that a question may hold; years all in one."""
-    years = ",".join(map(str, range(question.from_year, question.to_year + 1)))
+@dataclass
+class _Answer:
+    """One question's answer as it comes, page by page."""
+
+    client: Client
+    max_age: float
+    fetched: int = 0
+    from_cache: int = 0
+
+    def page(self, address: str) -> dict[str, Any]:
+        before = self.client.counts.from_cache
+        page = _checked(self.client.json(address, max_age=self.max_age), address)
+        self.fetched += 1
+        self.from_cache += self.client.counts.from_cache - before
+        return page
+
+    def is_whole(self, pages: Sequence[dict[str, Any]]) -> bool:
+        """Whether all pages are of one moment, and hold as much as the publisher says there is.
+
+        Pages kept since an interrupted try, or of different ages, may have shifted against each
+        other: a value can have slipped through between two of them.
+        """
+        is_of_one_moment = self.fetched == len(pages) and self.from_cache in (
+            (0, 1) if len(pages) == 1 else (0,)
+        )
+        held = sum(len(page["values"]) for page in pages)
+        said = [page["count"] for page in pages if isinstance(page.get("count"), int)]
+        return is_of_one_moment and held >= max(said, default=0)
+
+
+def _questions(fetchable: Fetchable, question: Question) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One address for each set of ids that a question may hold, and what it asks for; years all
+    in one."""
+    years = list(range(question.from_year, question.to_year + 1))
     base = fetchable.address(question.api)
     most_places = max(1, min(len(question.municipality_codes), fetchable.most_ids - 1))
     for places in _pieces(question.municipality_codes, most_places):
         for kpis in _pieces(kolada_codes(), fetchable.most_ids - len(places)):
-            yield (
-                f"{base}/data/kpi/{','.join(kpis)}/municipality/{','.join(places)}/year/{years}"
-                f"?per_page={fetchable.per_page}"
+            address = (
+                f"{base}/data/kpi/{','.join(kpis)}/municipality/{','.join(places)}"
+                f"/year/{','.join(map(str, years))}?per_page={fetchable.per_page}"
             )
+            yield address, {"kpis": list(kpis), "municipalities": list(places), "years": years}
 
 
 def _pieces(values: Sequence[str], most: int) -> Iterator[Sequence[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from samverkan.documents.formats import PeriodKind, number, span
 
@@ -11,22 +11,23 @@ from ..judgement import Judgement, Surprise
 from ..selectors import FigureSeries
 from .words import capitalised, label_of, language_now, listed
 
+LAST = {
+    Surprise.NONE: gettext_noop("%(period)s: %(count)s, as expected (%(expected)s)."),
+    Surprise.SLIGHT: gettext_noop(
+        "%(period)s: %(count)s, just outside the expected (%(expected)s), "
+        "as happens now and then by chance."
+    ),
+    Surprise.MORE: gettext_noop("%(period)s: %(count)s, more than expected (%(expected)s)."),
+    Surprise.FEWER: gettext_noop("%(period)s: %(count)s, fewer than expected (%(expected)s)."),
+}
+
 
 def last_period(series: FigureSeries, judgement: Judgement) -> str:
     """The last month (or quarter) by itself: usual, or more or fewer than expected."""
     last = judgement.periods[-1]
     if last.value is None or last.lower is None or last.upper is None:
         return ""
-    words = {
-        Surprise.NONE: _("%(period)s: %(count)s, as expected (%(expected)s)."),
-        Surprise.SLIGHT: _(
-            "%(period)s: %(count)s, just outside the expected (%(expected)s), "
-            "as happens now and then by chance."
-        ),
-        Surprise.MORE: _("%(period)s: %(count)s, more than expected (%(expected)s)."),
-        Surprise.FEWER: _("%(period)s: %(count)s, fewer than expected (%(expected)s)."),
-    }
-    text = words[judgement.surprise]
+    text = _(LAST[judgement.surprise])
     if last.figure is not None and last.figure.is_preliminary:
         text = _preliminary(text, is_low=last.value < last.lower)
     return text % {

@@ -13,6 +13,7 @@ from samverkan.organisations.services import load_municipalities
 from samverkan.platform.access.actor import Actor, system
 from samverkan.platform.imports.results import ImportResult
 from samverkan.platform.imports.services import undo_import
+from samverkan.statistics.definitions import series_definitions
 from samverkan.statistics.models import Figure
 from samverkan.statistics.selectors import figure_series
 from tests.importing import put_in, put_in_rows, put_in_text
@@ -82,6 +83,27 @@ def test_the_workbook_of_open_comparisons_is_recognised_and_read(
     assert undo_import(actor, result.batch.ref) == 6
 
 
+def test_the_sentence_of_an_open_comparison_is_per_1000_and_never_per_cent(
+    actor: Actor, tmp_path: Path, client_in: ClientIn
+) -> None:
+    put_in(actor, workbook(tmp_path))
+    address = reverse("statistics:series", args=["1760", "oj_violence"])
+    page = client_in("safety_coordinator").get(address).content.decode()
+    sentence = page.split("<h1>")[1].split("</h1>")[0].replace(NBSP, " ")
+    assert sentence == "Anmälda våldsbrott per 1 000 invånare (SKR): 11,5 (2025)"
+    for code in ("oj_violence", "oj_theft", "oj_vandalism"):
+        definition = series_definitions()[code]
+        for language, words in (("sv", "per 1 000 invånare"), ("en", "per 1,000 inhabitants")):
+            for is_plural in (True, False):
+                assert definition.noun(language, is_plural=is_plural).endswith(words)
+
+
+def test_only_shares_are_called_per_cent() -> None:
+    for definition in series_definitions().values():
+        is_share = definition.noun("sv", is_plural=True) == "procent"
+        assert is_share == (definition.unit == "percent"), definition.code
+
+
 def test_a_renamed_column_is_named_and_nothing_is_put_in(actor: Actor, tmp_path: Path) -> None:
     heading = [*HEADING]
     heading[3] = "Tillit, index"
@@ -123,6 +145,18 @@ def test_the_share_is_shown_with_its_area_margin_and_number(
     page = client_in("safety_coordinator").get(address).content.decode()
     for shown in ("LPO Östra Värmland", "24,5", "± 3,1", "742"):
         assert shown in page
+
+
+def test_the_page_of_a_survey_series_says_how_sure_it_is_and_leads_to_its_definition(
+    actor: Actor, tmp_path: Path, client_in: ClientIn
+) -> None:
+    text = f"{SURVEY}LPO Östra Värmland;2025;Otrygghet;24,5 %;± 3,1;742\n"
+    put_in_text(actor, tmp_path, text, source_code="ntu")
+    address = reverse("statistics:series", args=["1760", "ntu_unsafe"])
+    page = client_in("safety_coordinator").get(address).content.decode()
+    for shown in ("LPO Östra Värmland", "± 3,1", "742", "Felmarginal", "Antal svar"):
+        assert shown in page
+    assert f'href="{reverse("statistics:definition", args=["ntu_unsafe"])}"' in page
 
 
 def test_the_polices_own_survey_has_series_of_its_own(actor: Actor, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from ..definitions import (
 )
 from ..rule_selectors import RuleLine, rule_lines
 from ..statements import language_now
-from ..survey_selectors import SurveyShare, survey_shares
+from .shares import share_rows
 
 
 @require_GET
@@ -89,30 +89,11 @@ def one_definition(request: ActorRequest, series_code: str) -> HttpResponse:
                 for line in rule_lines(request.actor, place.code, definition)
             ],
             "shares": [
-                _share_row(share, place.name)
-                for place in places
-                if definition.unit == "percent"
-                for share in survey_shares(request.actor, place.code, series_code)
+                row for place in places for row in share_rows(request.actor, place, definition)
             ],
             "places": places,
         },
     )
-
-
-def _share_row(share: SurveyShare, place: str) -> dict[str, object]:
-    language = language_now()
-
-    def shown(value: float | None) -> str:
-        return "–" if value is None else plain(value, language, 1)
-
-    return {
-        "year": share.year,
-        "area": share.area_name or place,
-        "value": shown(share.value),
-        "margin": shown(share.margin),
-        "answers": share.sample_size,
-        "source": share.source.name(language),
-    }
 
 
 def _is_told(broken: ComparabilityBreak, definition: SeriesDefinition) -> bool:
@@ -147,10 +128,12 @@ def _row(definition: SeriesDefinition) -> dict[str, object]:
 
 
 def _break(broken: ComparabilityBreak, series_code: str) -> dict[str, object]:
-    told = _("Source: %(source)s, read %(day)s.") % {
-        "source": broken.source,
-        "day": f"{broken.read_on:%Y-%m-%d}",
-    }
+    told = _("Source: %(source)s, not read.") % {"source": broken.source}
+    if broken.read_on is not None:
+        told = _("Source: %(source)s, read %(day)s.") % {
+            "source": broken.source,
+            "day": f"{broken.read_on:%Y-%m-%d}",
+        }
     if not (broken.is_day_known and broken.concerns(series_code)):
         told += " " + _("It is not known whether this series is among them: not drawn in charts.")
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -29,14 +28,7 @@ from ..selectors import (
     superseded_figures,
 )
 from ..statements import language_now
-
-
-class Place(Protocol):
-    """What these pages need of a municipality."""
-
-    code: str
-    name: str
-
+from .shares import Place, share_rows
 
 TONES = {
     Level.STABLE: Tone.OK,
@@ -101,6 +93,7 @@ def series(request: ActorRequest, code: str, series_code: str) -> HttpResponseBa
             "leading": group.leading,
             "statements": group.leading.statements(),
             "figures": [as_html(figure_view(finding)) for finding in ordered],
+            "shares": share_rows(request.actor, place, definition),
             "definition_text": definition.definition(language_now()),
             "imports": _imports(group),
             "superseded": [
