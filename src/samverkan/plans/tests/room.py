@@ -18,7 +18,7 @@ from samverkan.plans.services.following import FollowUpText, Outcome
 from samverkan.plans.services.measures import MeasureText
 from samverkan.plans.sources import own_decided_pictures
 from samverkan.platform.access.actor import Actor
-from samverkan.reports.tests.pictures import decided
+from samverkan.reports.models import PictureVersion, SituationalPicture
 from samverkan.situation.models import Problem
 from samverkan.situation.services.priority import rate_problem
 from samverkan.situation.tests.factories import make_measure, make_problem
@@ -67,7 +67,27 @@ class Room:
         )
         self.evenings = make_measure(self.library, self.function, "Öppet på kvällen")
         make_measure(self.square, self.function, "Kameror", state="stopped")
-        decided(self.actor)
+        self._decided_picture()
+
+    def _decided_picture(self) -> None:
+        """As if it had been written and decided: its content plays no part here."""
+        picture = SituationalPicture.objects.create(
+            owner=self.world.storfors,
+            municipality=self.world.storfors_municipality,
+            period_start=date(2026, 10, 1),
+            created_at=self.actor.at,
+        )
+        PictureVersion.objects.create(
+            picture=picture,
+            number=3,
+            written_at=self.actor.at,
+            written_by="x",
+            function_title="x",
+            decided_on=date(2026, 11, 20),
+            decision_body="Kommunstyrelsen",
+            decision_paragraph="112",
+            reference_number="KS 2026/145",
+        )
 
     def start_council(self) -> Group:
         chair = self.world.function("council_politician")

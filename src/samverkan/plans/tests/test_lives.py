@@ -114,7 +114,7 @@ def assert_history_leads_to_its_state(room, plan):
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=3, max_size=10), likely=st.booleans())
 def test_no_walk_through_the_services_breaks_a_plans_life(room, acts, likely):
