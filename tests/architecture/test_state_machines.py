@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samverkan.platform.states import (
@@ -26,6 +26,7 @@ def test_the_committed_drawings_are_what_the_code_draws():
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.key)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_walk_stays_in_the_machine_and_its_history_replays(machine: StateMachine, data):
     events = [event.key for event in machine.events]

@@ -24,7 +24,11 @@ def decided_summary(actor: Actor, municipality_code: str) -> DecidedSummary | No
     """Of the newest picture of the municipality that has been decided; None when none has."""
     found = (
         PictureVersion.objects.visible_to(actor)
-        .filter(picture__municipality__code=municipality_code, decided_on__isnull=False)
+        .filter(
+            picture__municipality__code=municipality_code,
+            picture__kind=Kind.PICTURE,
+            decided_on__isnull=False,
+        )
         .select_related("picture")
         .order_by("-picture__period_start", "-number")
         .first()
