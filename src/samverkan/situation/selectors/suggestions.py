@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from itertools import groupby
 
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samverkan.platform.access.actor import Actor
@@ -27,6 +31,8 @@ FEWEST = 5
 CHAIN_METRES = 300.0
 CHAIN_DAYS = 14.0
 FEWEST_IN_CHAIN = 4
+KNOX_REPLICAS = 499
+KNOX_ALPHA = 0.05
 SCAN_WEEKS = 26
 SCAN_METRES = 600.0
 SCAN_DAYS = 28
@@ -35,6 +41,7 @@ SCAN_ALPHA = 0.05
 SCAN_MOST = 400
 FEWEST_TO_SCAN = 30
 SEED = 2026
+KEPT_SECONDS = 6 * 60 * 60
 
 
 class Way(StrEnum):
@@ -56,20 +63,53 @@ class Suggestion:
 
 
 def suggestions(actor: Actor, municipality_code: str) -> tuple[Suggestion, ...]:
-    """Suggestions for the municipality; what an open problem already holds is left out."""
+    """Suggestions for the municipality; what an open problem already holds is left out.
+
+    The search is made anew when the incidents or the problems have changed; it is kept between.
+    """
     this_week = week_of(timezone.localdate(actor.at))
-    incidents = list(
-        Incident.objects.visible_to(actor)
-        .filter(
-            municipality__code=municipality_code,
-            owner_id=actor.party_id,
-            week__gte=weeks_later(this_week, -SCAN_WEEKS),
-        )
-        .select_related("place")
-        .order_by("occurred_from", "pk")
+    found = Incident.objects.visible_to(actor).filter(
+        municipality__code=municipality_code,
+        owner_id=actor.party_id,
+        week__gte=weeks_later(this_week, -SCAN_WEEKS),
     )
-    latest = [each for each in incidents if each.week >= weeks_later(this_week, -WEEKS)]
     known = _known(actor, municipality_code)
+    key = _key(actor, municipality_code, this_week, found, known)
+    kept: tuple[Suggestion, ...] | None = cache.get(key)
+    if kept is None:
+        incidents = list(found.select_related("place").order_by("occurred_from", "pk"))
+        kept = among(incidents, this_week, known)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _key(
+    actor: Actor,
+    municipality_code: str,
+    this_week: int,
+    found: QuerySet[Incident],
+    known: set[tuple[str, int | None]],
+) -> str:
+    """Another one as soon as an incident came, went or was changed, or a problem was opened."""
+    state = found.order_by().aggregate(
+        number=Count("pk"), last=Max("pk"), all_keys=Sum("pk"), changes=Sum("revision")
+    )
+    parts = (
+        actor.function_ref,
+        municipality_code,
+        this_week,
+        get_language(),
+        *state.values(),
+        sorted(known, key=str),
+    )
+    return "suggestions-" + sha256(repr(parts).encode()).hexdigest()
+
+
+def among(
+    incidents: list[Incident], this_week: int, known: set[tuple[str, int | None]]
+) -> tuple[Suggestion, ...]:
+    """What the three ways find among incidents in the order of time."""
+    latest = [each for each in incidents if each.week >= weeks_later(this_week, -WEEKS)]
     found = [
         *_recurring(latest, known),
         *_chains(latest),
@@ -112,13 +152,21 @@ def _recurring(
 
 
 def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
-    """Near repeats over several places: each near another in space and time, of one kind."""
+    """Near repeats over several places: each near another in space and time, of one kind.
+
+    Chains come about by chance too. They are told of only for kinds whose near pairs are more
+    than chance gives (Knox), in at most one search of twenty over all kinds together.
+    """
     from samverkan.methods.clusters import near_repeat_chains
 
     placed = [each for each in incidents if each.place and each.place.east is not None]
-    for category in sorted({each.category for each in placed}):
-        rows = [each for each in placed if each.category == category]
-        if len(rows) < FEWEST_IN_CHAIN:
+    kinds = {
+        category: rows
+        for category in sorted({each.category for each in placed})
+        if len(rows := [each for each in placed if each.category == category]) >= FEWEST_IN_CHAIN
+    }
+    for category, rows in kinds.items():
+        if not _are_near_repeats(rows, KNOX_ALPHA / len(kinds)):
             continue
         chain = near_repeat_chains(
             *_coordinates(rows),
@@ -145,11 +193,33 @@ def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
                     "metres": CHAIN_METRES,
                     "days": CHAIN_DAYS,
                     "places": ", ".join(sorted(places)),
-                },
+                }
+                + " "
+                + _(
+                    "That incidents of the kind lie so near each other in space and time comes "
+                    "about by chance less often than once in twenty such searches."
+                ),
                 category=category,
                 place_ref="",
                 incident_refs=tuple(each.ref for each in group),
             )
+
+
+def _are_near_repeats(rows: list[Incident], alpha: float) -> bool:
+    from samverkan.methods import compiled
+    from samverkan.methods.clusters import knox
+
+    with compiled.without_numba():
+        result = knox(
+            *_coordinates(rows),
+            _days(rows),
+            space_threshold=CHAIN_METRES,
+            time_threshold=CHAIN_DAYS,
+            n_simulations=KNOX_REPLICAS,
+            seed=SEED,
+            n_threads=1,
+        )
+    return result.p_value <= alpha
 
 
 def _scanned(incidents: list[Incident]) -> Iterable[Suggestion]:
