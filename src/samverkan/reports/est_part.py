@@ -13,10 +13,14 @@ from samverkan.documents.formats import week_label
 from samverkan.platform.access.actor import Actor
 from samverkan.situation.selectors import (
     ReportingStatus,
+    SharedBlock,
     WeekTable,
     incident_week_table,
+    is_counts_only,
     reporting_statuses,
+    shared_blocks,
 )
+from samverkan.situation.sharing.blocks import BLOCK_WEEKS
 from samverkan.situation.weeks import week_of, weeks_later
 from samverkan.statistics.statements import language_now
 
@@ -48,6 +52,8 @@ def est_part(actor: Actor, municipality_code: str, period_start: date) -> EstPar
     table = incident_week_table(actor, municipality_code, first, last)
     statuses = reporting_statuses(actor, municipality_code, table.weeks[-AMONG_LAST:])
     has_duties = any(status.units for status in statuses)
+    if not table.rows and is_counts_only(actor, municipality_code):
+        return _counts_only(actor, municipality_code, first, last, statuses)
     if not table.rows and not has_duties:
         note = _("There are no EST reports for the weeks of this picture.")
         return EstPart((), (), (note,), (), ())
@@ -55,10 +61,51 @@ def est_part(actor: Actor, municipality_code: str, period_start: date) -> EstPar
     recurring = tuple(name for name, counts in places if _recurs(counts))
     return EstPart(
         figures=(_figure(table, places, recurring),) if places else (),
-        facts=_facts(table, statuses),
+        facts=_facts_of_answers(statuses),
         notes=() if table.rows else (_("No unit has reported any incident in these weeks."),),
         recurring=recurring,
         unheard=tuple(line for status in statuses if (line := _unheard(status))),
+    )
+
+
+def _counts_only(
+    actor: Actor, municipality_code: str, first: int, last: int, statuses: list[ReportingStatus]
+) -> EstPart:
+    """What a clause about counts lets through: four weeks at a time, small counts hidden."""
+    blocks = sorted(
+        shared_blocks(actor, municipality_code, first, last), key=lambda block: block.first_week
+    )
+    said = _(
+        "The agreement lets through counts of EST reports of four weeks at a time, with small "
+        "counts hidden, and no single reports. Places and weeks can therefore not be shown here."
+    )
+    nothing_yet = _("No four weeks of the agreement's counts have ended in this picture.")
+    return EstPart(
+        figures=(),
+        facts=(*(_fact_of(block) for block in blocks), *_facts_of_answers(statuses)),
+        notes=(said,) if blocks else (said, nothing_yet),
+        recurring=(),
+        unheard=tuple(line for status in statuses if (line := _unheard(status))),
+    )
+
+
+def _fact_of(block: SharedBlock) -> Fact:
+    language = language_now()
+    last = weeks_later(block.first_week, BLOCK_WEEKS - 1)
+    count = block.of_all
+    if not count.is_partly_hidden:
+        words = ngettext("%(count)d report", "%(count)d reports", count.known)
+    elif count.known:
+        words = ngettext(
+            "at least %(count)d report, small counts are hidden",
+            "at least %(count)d reports, small counts are hidden",
+            count.known,
+        )
+    else:
+        words = _("too few to be shown")
+    return Fact(
+        f"{_capital(week_label(block.first_week, language))}–{week_label(last, language)}",
+        words % {"count": count.known},
     )
 
 
@@ -147,7 +194,7 @@ def enumeration(words: list[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def _facts(table: WeekTable, statuses: list[ReportingStatus]) -> tuple[Fact, ...]:
+def _facts_of_answers(statuses: list[ReportingStatus]) -> tuple[Fact, ...]:
     language = language_now()
     facts = []
     for status in statuses:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .rules.comparison import BUFFER_METRES, FEWEST_WEEKS, Choice
+from .selectors.displaced import Course
 from .selectors.effects import Effect
+from .selectors.measures import Lesson
 
 INCREASES = {"increase", "sign of increase"}
 DECREASES = {"decrease", "sign of decrease"}
@@ -16,6 +18,10 @@ DECREASES = {"decrease", "sign of decrease"}
 
 def finding_of(effect: Effect) -> str:
     """The finding in one line."""
+    return finding_words(effect.verdict)
+
+
+def finding_words(verdict: str) -> str:
     return {
         "decrease": _("Fewer incidents than could be expected"),
         "sign of decrease": _("Signs of a decrease"),
@@ -23,7 +29,7 @@ def finding_of(effect: Effect) -> str:
         "too few to tell": _("Too few incidents to tell"),
         "sign of increase": _("Signs of an increase"),
         "increase": _("More incidents than could be expected"),
-    }[effect.verdict]
+    }[verdict]
 
 
 def sentence_of(effect: Effect) -> str:
@@ -33,7 +39,16 @@ def sentence_of(effect: Effect) -> str:
         "%(before)d incidents in %(weeks)d weeks before, %(after)d in %(weeks)d weeks after"
     ) % {"before": effect.target.before, "after": effect.target.after, "weeks": span.weeks}
     parts = [f"{finding_of(effect)}: {counts}."]
-    if effect.comparison is not None:
+    if effect.comparison is not None and effect.elsewhere is not None:
+        parts.append(
+            _("In %(municipality)s, compared with: %(before)d before, %(after)d after.")
+            % {
+                "municipality": effect.elsewhere.name,
+                "before": effect.comparison.before,
+                "after": effect.comparison.after,
+            }
+        )
+    elif effect.comparison is not None:
         parts.append(
             ngettext(
                 "At %(places)d place compared with: %(before)d before, %(after)d after.",
@@ -47,6 +62,19 @@ def sentence_of(effect: Effect) -> str:
             }
         )
     return " ".join(parts)
+
+
+def lesson_words(lesson: Lesson) -> str:
+    """What was tried the last time, and what could be said of it."""
+    if lesson.kind is None:
+        return ""
+    words = (
+        _("Last time %(kind)s was tried on this kind of problem: %(verdict)s.")
+        if lesson.is_same_problem
+        else _("Last time %(kind)s was tried, on another kind of problem: %(verdict)s.")
+    )
+    name = lesson.kind.name((get_language() or "sv")[:2])
+    return words % {"kind": name, "verdict": lesson.verdict_label}
 
 
 def warnings_of(effect: Effect) -> list[str]:
@@ -66,10 +94,17 @@ def warnings_of(effect: Effect) -> list[str]:
             )
             % {"usual": round(effect.usual_before)}
         )
-    if effect.moved in INCREASES:
+    if effect.moved is not None and effect.moved.is_warning:
         found.append(
             _("More incidents within %(metres)d metres: the problem may have moved.")
             % {"metres": BUFFER_METRES}
+        )
+    if effect.elsewhere is not None:
+        found.append(
+            _(
+                "The comparison was chosen by hand: another municipality may report in another "
+                "way, and have had measures of its own at the same time."
+            )
         )
     if effect.choice is Choice.NONE:
         found.append(
@@ -110,16 +145,18 @@ def moved_of(effect: Effect) -> str:
         "before": effect.nearby.before,
         "after": effect.nearby.after,
     }
-    words = {
-        "too few to tell": _("Too few to tell whether the problem has moved."),
-        "no change seen": _("No sign that the problem has moved."),
-    }
-    if effect.moved in INCREASES:
-        said = _("Signs that the problem has moved.")
-    elif effect.moved in DECREASES:
-        said = _("Nearby has become calmer too.")
-    else:
-        said = words.get(effect.moved, "")
+    if effect.moved is None:
+        return counts
+    said = {
+        Course.TOO_FEW: _("Too few to tell whether the problem has moved."),
+        Course.STAYED: _("No sign that the problem has moved."),
+        Course.MOVED: _("Signs that a part of the problem has moved."),
+        Course.MORE_MOVED_THAN_PREVENTED: _("Signs that more has moved than was prevented."),
+        Course.CALMER_TOO: _("Nearby has become calmer too."),
+        Course.NO_FALL: _(
+            "Where the measure is there was no fall, and then nothing can be said to have moved."
+        ),
+    }[effect.moved.course]
     return f"{counts} {said}".strip()
 
 

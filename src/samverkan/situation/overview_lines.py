@@ -35,6 +35,8 @@ ROWS = 6
 MOST_COUNTED = 99
 FEEDBACK_TAGS = {
     StepKind.RECEIVED: gettext_lazy("received"),
+    StepKind.ASKED: gettext_lazy("the reviewer asks"),
+    StepKind.ANSWERED: gettext_lazy("answered by us"),
     StepKind.REVIEWED: gettext_lazy("reviewed"),
     StepKind.GATHERED: gettext_lazy("gathered in a problem"),
     StepKind.BROUGHT_UP: gettext_lazy("brought up"),

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problem/<str:ref>/steg/<str:event>/", steps.step_of_problem, name="problem_step"),
     path("orsaker/<str:ref>/", causes.cause_edit, name="cause_edit"),
     path("orsaker/<str:ref>/ta-bort/", causes.cause_remove, name="cause_remove"),
+    path("atgarder/metoder/", effects.effect_methods, name="effect_methods"),
     path("atgarder/<str:ref>/", measures.measure_detail, name="measure"),
     path("atgarder/<str:ref>/andra/", measures.measure_edit, name="measure_edit"),
     path("atgarder/<str:ref>/historik/", measures.measure_history, name="measure_history"),

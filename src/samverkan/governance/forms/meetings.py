@@ -64,11 +64,24 @@ class PointForm(forms.Form):
         required=False,
         help_text=_("Goes out with the notice. An empty line begins a new paragraph."),
     )
+    is_confirmed = confirm_field()
 
 
 class PaperForm(forms.Form):
     paper_title = forms.CharField(label=_("Heading of the paper"), max_length=160, required=False)
     paper_text = text_field(_("Paper"), rows=14, required=False)
+    is_confirmed = confirm_field()
+
+
+class SkipForm(forms.Form):
+    """Why a point is left out of one meeting."""
+
+    reason = forms.CharField(
+        label=_("Leave out, because"),
+        max_length=200,
+        error_messages={"required": _("Say why the point is left out.")},
+    )
+    is_confirmed = confirm_field()
 
 
 class NoteForm(forms.Form):

@@ -14,7 +14,7 @@ from ..agenda_sources import AgendaPart, AgendaPoint, MeetingFrame, points_for
 from ..group_templates import GroupTemplate, template_of
 from ..models import AgendaItem, Decision, Meeting, PointNote
 from ..states import MeetingState
-from .common import run_meeting
+from .common import guard_texts, run_meeting
 from .trail import record
 
 LONGEST_TITLE = 200
@@ -44,10 +44,18 @@ def build_agenda(actor: Actor, ref: str) -> int:
 
 @transaction.atomic
 def add_point(
-    actor: Actor, ref: str, title: str, *, paper_title: str = "", paper_text: str = ""
+    actor: Actor,
+    ref: str,
+    title: str,
+    *,
+    paper_title: str = "",
+    paper_text: str = "",
+    is_confirmed: bool = False,
 ) -> AgendaItem:
     """A point of one's own, last among the points, with a paper if there is one."""
     meeting = _open_meeting(actor, ref)
+    typed = {"title": title, "paper_title": paper_title, "paper_text": paper_text}
+    guard_texts(meeting.group, typed, is_confirmed=is_confirmed)
     last = _last_position(actor, meeting)
     item: AgendaItem = AgendaItem.objects.create(
         meeting=meeting,
@@ -76,9 +84,12 @@ def move_point(actor: Actor, ref: str, item_ref: str, steps: int) -> None:
 
 
 @transaction.atomic
-def skip_point(actor: Actor, ref: str, item_ref: str, reason: str) -> AgendaItem:
+def skip_point(
+    actor: Actor, ref: str, item_ref: str, reason: str, *, is_confirmed: bool = False
+) -> AgendaItem:
     """Leave a point out of this meeting, and say why; without a reason it is taken up again."""
     meeting = _open_meeting(actor, ref)
+    guard_texts(meeting.group, {"reason": reason}, is_confirmed=is_confirmed)
     item: AgendaItem = AgendaItem.objects.visible_to(actor).get(ref=item_ref, meeting=meeting)
     item.skipped_because = reason
     item.save(update_fields=["skipped_because"])
@@ -87,9 +98,13 @@ def skip_point(actor: Actor, ref: str, item_ref: str, reason: str) -> AgendaItem
 
 
 @transaction.atomic
-def set_paper(actor: Actor, ref: str, item_ref: str, title: str, text: str) -> AgendaItem:
+def set_paper(
+    actor: Actor, ref: str, item_ref: str, title: str, text: str, *, is_confirmed: bool = False
+) -> AgendaItem:
     """The paper that belongs to a point and goes out with the notice."""
     meeting = _open_meeting(actor, ref)
+    typed = {"paper_title": title, "paper_text": text}
+    guard_texts(meeting.group, typed, is_confirmed=is_confirmed)
     item: AgendaItem = AgendaItem.objects.visible_to(actor).get(ref=item_ref, meeting=meeting)
     item.paper_title, item.paper_text = title, clean(text).strip()
     item.save(update_fields=["paper_title", "paper_text"])

@@ -13,6 +13,7 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 
+from ..group_templates import template_of
 from ..lives import BY_KEY
 from ..models import Group, Meeting, Seat, StateStep
 from ..rules import Hindrance, guarded
@@ -118,3 +119,21 @@ def guard_text(field: str, text: str, *, is_guarded: bool, is_confirmed: bool) -
             "that nobody can be recognised."
         )
         raise FieldError({field: words % {"found": ", ".join(found.soft)}})
+
+
+def guard_texts(group: Group, texts: dict[str, str], *, is_confirmed: bool) -> None:
+    """The same for every field at once, in a group whose template keeps persons out."""
+    template = template_of(group.kind)
+    refused: dict[str, Any] = {}
+    for field, text in texts.items():
+        try:
+            guard_text(
+                field,
+                text,
+                is_guarded=bool(template and template.guards_texts),
+                is_confirmed=is_confirmed,
+            )
+        except FieldError as error:
+            refused |= error.messages
+    if refused:
+        raise FieldError(refused)

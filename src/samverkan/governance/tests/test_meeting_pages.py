@@ -177,17 +177,17 @@ def test_the_papers_are_one_pdf_with_each_paper_on_its_page(est_room):
         url,
         {
             "do": "add",
-            "title": "Lucia",
-            "paper_title": "Plan inför lucia",
+            "title": "Ljusfesten",
+            "paper_title": "Plan inför festen",
             "paper_text": "Två rundor.",
         },
     )
     pages = pdf_pages(client.get(f"/grupper/moten/{meeting.ref}/fil/handlingar/"))
     assert len(pages) == 3
-    assert "Plan inför lucia" in pages[0]
-    assert "3" in pages[0].split("Plan inför lucia")[1]
+    assert "Plan inför festen" in pages[0]
+    assert "3" in pages[0].split("Plan inför festen")[1]
     assert "Två rundor." in pages[2]
-    for kind, words in (("kallelse", "Kallade"), ("dagordning", "Lucia")):
+    for kind, words in (("kallelse", "Kallade"), ("dagordning", "Ljusfesten")):
         assert words in "".join(pdf_pages(client.get(f"/grupper/moten/{meeting.ref}/fil/{kind}/")))
     assert client.get(f"/grupper/moten/{meeting.ref}/fil/protokoll/").status_code == 404
     assert client.get(f"/grupper/moten/{meeting.ref}/fil/annat/").status_code == 404

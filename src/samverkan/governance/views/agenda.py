@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
@@ -14,12 +16,12 @@ from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
 from .. import selectors
-from ..forms.meetings import PaperForm, PointForm
+from ..forms.common import add_messages
+from ..forms.meetings import PaperForm, PointForm, SkipForm
 from ..models import Meeting
 from ..services import agenda as services
+from ..services.common import FieldError
 from .common import item_or_404, run_meeting_or_404
-
-LONGEST_REASON = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,17 +29,21 @@ LONGEST_REASON = 200
 def edit(request: ActorRequest, ref: str) -> HttpResponseBase:
     """One page: build, move, leave out with a reason, add a point of one's own."""
     meeting = run_meeting_or_404(request, ref)
-    form = PointForm(request.POST if request.POST.get("do") == "add" else None)
+    asked = request.POST.get("do")
+    form = PointForm(request.POST if asked == "add" else None)
+    skip = SkipForm(request.POST if asked == "skip" else None)
     if request.method == "POST":
         if meeting.state not in services.OPEN:
             messages.error(request, _("The agenda can no longer be changed."))
             return redirect("governance:meeting", ref)
-        if _done(request, meeting, form):
+        if _done(request, meeting, form, skip):
             return redirect("governance:agenda", ref)
     context = {
         "meeting": meeting,
         "items": selectors.items(request.actor, meeting),
         "form": form,
+        "skip": skip,
+        "skipped": request.POST.get("item", "") if skip.is_bound else "",
         "is_open": meeting.state in services.OPEN,
     }
     return render(request, "governance/agenda.html", context)
@@ -57,6 +63,8 @@ def paper(request: ActorRequest, ref: str, item: str) -> HttpResponseBase:
             services.set_paper(request.actor, ref, item, **_paper(form))
         except PermissionDenied:
             form.add_error(None, _("The agenda can no longer be changed."))
+        except FieldError as error:
+            add_messages(form, error.messages)
         else:
             messages.success(request, _("Saved."))
             return redirect("governance:agenda", ref)
@@ -64,7 +72,7 @@ def paper(request: ActorRequest, ref: str, item: str) -> HttpResponseBase:
     return render(request, "governance/paper.html", context)
 
 
-def _done(request: ActorRequest, meeting: Meeting, form: PointForm) -> bool:
+def _done(request: ActorRequest, meeting: Meeting, form: PointForm, skip: SkipForm) -> bool:
     """Carry out what the button asked for; False when the form has to be shown again."""
     asked, item_ref = request.POST.get("do", ""), request.POST.get("item", "")
     if asked == "build":
@@ -73,27 +81,12 @@ def _done(request: ActorRequest, meeting: Meeting, form: PointForm) -> bool:
         messages.success(request, words if came else _("Nothing new to bring in."))
         return True
     if asked == "add":
-        if not form.is_valid():
-            return False
-        typed = form.cleaned_data
-        services.add_point(
-            request.actor,
-            meeting.ref,
-            typed["title"],
-            paper_title=typed["paper_title"],
-            paper_text=typed["paper_text"],
-        )
-        messages.success(request, _("The point is on the agenda."))
-        return True
+        return _added(request, meeting, form)
     item = item_or_404(request, meeting, item_ref)
     if asked in ("up", "down"):
         services.move_point(request.actor, meeting.ref, item.ref, -1 if asked == "up" else 1)
     elif asked == "skip":
-        reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-        if reason:
-            services.skip_point(request.actor, meeting.ref, item.ref, reason)
-        else:
-            messages.error(request, _("Say why the point is left out."))
+        return _left_out(request, meeting, item.ref, skip)
     elif asked == "take_up":
         services.skip_point(request.actor, meeting.ref, item.ref, "")
     else:
@@ -101,5 +94,33 @@ def _done(request: ActorRequest, meeting: Meeting, form: PointForm) -> bool:
     return True
 
 
-def _paper(form: PaperForm) -> dict[str, str]:
-    return {"title": form.cleaned_data["paper_title"], "text": form.cleaned_data["paper_text"]}
+def _added(request: ActorRequest, meeting: Meeting, form: PointForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        services.add_point(request.actor, meeting.ref, **form.cleaned_data)
+    except FieldError as error:
+        add_messages(form, error.messages)
+        return False
+    messages.success(request, _("The point is on the agenda."))
+    return True
+
+
+def _left_out(request: ActorRequest, meeting: Meeting, item_ref: str, form: SkipForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        services.skip_point(request.actor, meeting.ref, item_ref, **form.cleaned_data)
+    except FieldError as error:
+        add_messages(form, error.messages)
+        return False
+    return True
+
+
+def _paper(form: PaperForm) -> dict[str, Any]:
+    typed = form.cleaned_data
+    return {
+        "title": typed["paper_title"],
+        "text": typed["paper_text"],
+        "is_confirmed": typed["is_confirmed"],
+    }

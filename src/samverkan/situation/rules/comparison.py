@@ -27,10 +27,11 @@ FEWEST_IN_POOL = 5
 
 
 class Choice(StrEnum):
-    """Which comparison: by the rule, everything but the target, or nothing."""
+    """Which comparison: by the rule, everything but the target, another municipality, nothing."""
 
     BY_RULE = "rule"
     EVERYWHERE = "everywhere"
+    MUNICIPALITY = "municipality"
     NONE = "none"
 
 

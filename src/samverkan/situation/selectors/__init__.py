@@ -12,12 +12,14 @@ from .counts import (
 )
 from .problems import MeasureSummary, ProblemSummary, measures_due, open_problems
 from .reporting import ReportingStatus, UnitState, UnitStatus, reporting_status, reporting_statuses
+from .shared import SharedBlock, is_counts_only, shared_blocks
 
 __all__ = [
     "MeasureSummary",
     "PlaceCount",
     "ProblemSummary",
     "ReportingStatus",
+    "SharedBlock",
     "UnitState",
     "UnitStatus",
     "WeekRow",
@@ -25,8 +27,10 @@ __all__ = [
     "counts_by_place",
     "incident_week_table",
     "incidents_a_week",
+    "is_counts_only",
     "measures_due",
     "open_problems",
     "reporting_status",
     "reporting_statuses",
+    "shared_blocks",
 ]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from samverkan.platform.access.actor import Actor
 
-from ..models import Measure, Place
+from ..models import IncidentCount, Measure, Place
 from ..rules.comparison import (
     ALPHA,
     FEW,
@@ -26,7 +27,10 @@ from ..rules.comparison import (
     windows,
 )
 from ..weeks import week_of, weeks_from_to, weeks_later
+from .displaced import Moved, judge_displacement
 from .gathered import WhatCounts, counts_by_place_and_week, counts_by_week, what_counts
+from .municipalities import MunicipalityChoice, municipalities_in_sight
+from .shared import is_counts_only
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,9 @@ class Area:
 class Effect:
     """What the figures say. `verdict` is a value of `methods.effects.Verdict`.
 
-    `expected_after` and `interval` are None when there is nothing to reckon with. `moved` is a
-    verdict about the places nearby (an increase means that the problem may have moved there).
+    `expected_after` and `interval` are None when there is nothing to reckon with. `moved` says
+    whether the problem went to the places nearby, None where there are none. `elsewhere` is the
+    municipality that somebody chose to compare with.
     """
 
     windows: Windows
@@ -59,9 +64,26 @@ class Effect:
     largest_seen: int | None
     is_chosen_at_a_peak: bool
     usual_before: float | None
-    moved: str
+    moved: Moved | None
     weeks: tuple[int, ...]
     target_a_week: tuple[int, ...]
+    elsewhere: MunicipalityChoice | None = None
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Municipalities to choose from, and those that only let through counts too coarse for it."""
+
+    offered: tuple[MunicipalityChoice, ...]
+    too_coarse: tuple[MunicipalityChoice, ...]
+
+
+def neighbours_of(actor: Actor, measure: Measure) -> Neighbours:
+    """Other municipalities whose counts, week by week, a clause in force shows to the actor."""
+    own = measure.problem.municipality.code
+    others = [each for each in municipalities_in_sight(actor) if each.code != own]
+    coarse = [each for each in others if is_counts_only(actor, each.code)]
+    return Neighbours(tuple(each for each in others if each not in coarse), tuple(coarse))
 
 
 def can_be_compared(measure: Measure) -> bool:
@@ -70,19 +92,29 @@ def can_be_compared(measure: Measure) -> bool:
     return bool((problem.category or problem.place_id) and measure.started_on)
 
 
-def effect_of(actor: Actor, measure: Measure, choice: Choice) -> Effect | None:
-    """None when the measure has not begun, or names nothing that is counted."""
+def effect_of(
+    actor: Actor, measure: Measure, choice: Choice, municipality: str = ""
+) -> Effect | None:
+    """None when the measure has not begun, or names nothing that is counted.
+
+    A municipality that the actor may not compare with is none: the rule decides then.
+    """
     if measure.started_on is None or not can_be_compared(measure):
         return None
     span = windows(measure.started_on, timezone.localdate(actor.at))
     what = what_counts(actor, measure.problem)
-    if not what.place_ids:
+    elsewhere = None
+    if choice is Choice.MUNICIPALITY:
+        offered = neighbours_of(actor, measure).offered
+        elsewhere = next((each for each in offered if each.code == municipality), None)
+        choice = choice if elsewhere else Choice.BY_RULE
+    if not what.place_ids and elsewhere is None:
         choice = Choice.NONE
     around = sides(what.place_ids, _spots(actor, what), choice)
     if span.weeks == 0:
         return _too_early(span, choice, around)
     weeks = weeks_from_to(week_of(span.before_from), weeks_later(week_of(span.after_to), -1))
-    return _compared(actor, what, span, choice, around, weeks)
+    return _compared(actor, what, span, choice, around, weeks, elsewhere)
 
 
 def _compared(
@@ -92,36 +124,40 @@ def _compared(
     choice: Choice,
     around: Sides,
     weeks: tuple[int, ...],
+    elsewhere: MunicipalityChoice | None,
 ) -> Effect:
     target = list(counts_by_week(actor, what, weeks[0], weeks[-1]).values())
     tables = {
         place: [table.get(week, 0) for week in weeks]
         for place, table in counts_by_place_and_week(actor, what, weeks[0], weeks[-1]).items()
     }
-    compared = added(tables, around.comparison, len(weeks))
+    is_compared = bool(around.comparison) or elsewhere is not None
+    compared = (
+        _elsewhere(actor, what, elsewhere, weeks)
+        if elsewhere
+        else added(tables, around.comparison, len(weeks))
+    )
     nearby = added(tables, around.nearby, len(weeks))
     middle = span.weeks
     pool = [sum(tables.get(place, [0])[:middle]) for place in (*around.comparison, *around.nearby)]
     judged = judge_counts(
         target[:middle],
         target[middle:],
-        compared[:middle] if around.comparison else None,
-        compared[middle:] if around.comparison else None,
+        compared[:middle] if is_compared else None,
+        compared[middle:] if is_compared else None,
         pool=pool,
         is_long_enough=span.is_long_enough,
     )
-    moved = judge_counts(
-        nearby[:middle],
-        nearby[middle:],
-        compared[:middle] if around.comparison else None,
-        compared[middle:] if around.comparison else None,
-        is_long_enough=span.is_long_enough,
+    areas = [_area(each, middle) for each in (target, compared, nearby)]
+    moved = judge_displacement(
+        *((each.before, each.after) for each in areas),
+        is_long_enough=span.is_long_enough and is_compared,
     )
     return Effect(
         windows=span,
         choice=choice,
         target=_area(target, middle),
-        comparison=_area(compared, middle) if around.comparison else None,
+        comparison=_area(compared, middle) if is_compared else None,
         nearby=_area(nearby, middle) if around.nearby else None,
         places_compared=len(around.comparison),
         places_nearby=len(around.nearby),
@@ -132,9 +168,10 @@ def _compared(
         largest_seen=judged.largest_seen,
         is_chosen_at_a_peak=judged.is_chosen_at_a_peak,
         usual_before=judged.usual_before,
-        moved=moved.verdict if around.nearby else "",
+        moved=moved if around.nearby else None,
         weeks=weeks,
         target_a_week=tuple(target),
+        elsewhere=elsewhere,
     )
 
 
@@ -217,6 +254,20 @@ def _spots(actor: Actor, what: WhatCounts) -> list[Spot]:
     ]
 
 
+def _elsewhere(
+    actor: Actor, what: WhatCounts, there: MunicipalityChoice, weeks: tuple[int, ...]
+) -> list[int]:
+    """Counts a week of the same kind in the whole of another municipality."""
+    found = IncidentCount.objects.visible_to(actor).filter(
+        municipality__code=there.code, week__gte=weeks[0], week__lte=weeks[-1], incidents__gt=0
+    )
+    if what.category:
+        found = found.filter(category=what.category)
+    rows = found.values_list("week").annotate(total=Sum("incidents")).order_by()
+    totals = dict(rows)
+    return [int(totals.get(week, 0)) for week in weeks]
+
+
 def _too_early(span: Windows, choice: Choice, around: Sides) -> Effect:
     return Effect(
         windows=span,
@@ -233,7 +284,7 @@ def _too_early(span: Windows, choice: Choice, around: Sides) -> Effect:
         largest_seen=None,
         is_chosen_at_a_peak=False,
         usual_before=None,
-        moved="",
+        moved=None,
         weeks=(),
         target_a_week=(),
     )

@@ -27,6 +27,7 @@ from ..models import (
     ReportAnswer,
     StateChange,
 )
+from ..models.incidents import Review
 from .brought_up import meetings_about
 
 REASON = "tell a reporter what became of its own reports, in states only"
@@ -35,6 +36,8 @@ PAGE = 15
 
 class StepKind(StrEnum):
     RECEIVED = "received"
+    ASKED = "asked"
+    ANSWERED = "answered"
     REVIEWED = "reviewed"
     GATHERED = "gathered"
     BROUGHT_UP = "brought_up"
@@ -42,6 +45,14 @@ class StepKind(StrEnum):
     CLOSED = "closed"
     WORD = "word"
     NOT_TAKEN = "not_taken"
+
+
+# What a reviewer and a reporter did, as steps; the question itself stands at the report.
+REVIEWING = {
+    IncidentChange.Kind.APPROVED: StepKind.REVIEWED,
+    IncidentChange.Kind.RETURNED: StepKind.ASKED,
+    IncidentChange.Kind.ANSWERED: StepKind.ANSWERED,
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,11 @@ class ReportFeedback:
     incident: Incident
     steps: tuple[FeedbackStep, ...]
     new_since: datetime | None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """A reviewer has asked, and nobody has answered yet."""
+        return self.incident.review == Review.RETURNED
 
     @property
     def latest(self) -> FeedbackStep:
@@ -114,6 +130,10 @@ def changed_reports(actor: Actor, since: datetime) -> tuple[ReportFeedback, ...]
             "incident_id", flat=True
         )
     )
+    asked = IncidentChange.objects.for_system(REASON).filter(
+        incident__in=own, changed_at__gt=since, kind=IncidentChange.Kind.RETURNED
+    )
+    changed |= set(asked.values_list("incident_id", flat=True))
     answers = ReportAnswer.objects.visible_to(actor)
     changed |= set(
         answers.filter(incident__in=own, answered_at__gt=since).values_list(
@@ -165,12 +185,14 @@ class _Known:
     def __init__(
         self, actor: Actor, problem_ids: Collection[int], incident_ids: Collection[int]
     ) -> None:
-        self.reviewed: dict[int, datetime] = dict(
+        self.reviewing: dict[int, list[FeedbackStep]] = defaultdict(list)
+        for incident_id, kind, at in (
             IncidentChange.objects.for_system(REASON)
-            .filter(incident_id__in=incident_ids, kind=IncidentChange.Kind.APPROVED)
-            .order_by("changed_at")
-            .values_list("incident_id", "changed_at")
-        )
+            .filter(incident_id__in=incident_ids, kind__in=REVIEWING)
+            .order_by("changed_at", "pk")
+            .values_list("incident_id", "kind", "changed_at")
+        ):
+            self.reviewing[incident_id].append(FeedbackStep(REVIEWING[kind], at))
         self.readable = set(
             Problem.objects.visible_to(actor)
             .filter(pk__in=problem_ids)
@@ -199,8 +221,7 @@ def _steps(
     known: _Known,
 ) -> Iterable[FeedbackStep]:
     yield FeedbackStep(StepKind.RECEIVED, incident.reported_at)
-    if incident.pk in known.reviewed:
-        yield FeedbackStep(StepKind.REVIEWED, known.reviewed[incident.pk])
+    yield from known.reviewing[incident.pk]
     for link in links:
         yield from _steps_of_problem(link, known)
     for answer in answers:

@@ -10,12 +10,15 @@ from django.db.models import Q
 
 from samverkan.platform.access.actor import Actor
 
+from ..measure_kinds import MeasureKind, kind_of
 from ..models import EffectVerdict, Measure, MeasureParty, Problem
+
+MOST_READ = 500
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was said of an earlier measure against the same kind of problem."""
+    """What was said of an earlier measure; `kind` is what was tried, where its words tell."""
 
     measure: str
     approach: str
@@ -27,6 +30,9 @@ class Lesson:
     outcome: str
     judged_on: date
     url_ref: str
+    kind: MeasureKind | None = None
+    is_same_problem: bool = True
+    is_same_measure: bool = False
 
 
 def measure(actor: Actor, ref: str) -> Measure | None:
@@ -75,31 +81,49 @@ def verdicts_of(actor: Actor, one: Measure) -> list[EffectVerdict]:
 
 
 def lessons_for(
-    actor: Actor, problem: Problem, at_most: int = 5, *, leave_out: Collection[int] = ()
+    actor: Actor,
+    problem: Problem,
+    at_most: int = 5,
+    *,
+    leave_out: Collection[int] = (),
 ) -> tuple[Lesson, ...]:
-    """Verdicts on measures against other problems of the same kind, the latest first.
+    """Verdicts on measures against other problems, those that teach most first, then the latest.
 
-    The same kind is the same category; where the problem has none, the same place.
+    The same kind is the same category or place. Most of all teaches the same kind of measure
+    against the same kind of problem; least the same kind of measure against something else.
     """
-    same = Q(category=problem.category) if problem.category else Q(pk__in=())
-    if problem.place_id:
-        same |= Q(measure__problem__place_id=problem.place_id)
+    own = Measure.objects.visible_to(actor).filter(problem=problem)
+    tried = {kind.key for each in own if (kind := kind_of(each.title, each.description))}
     rows = (
         EffectVerdict.objects.visible_to(actor)
-        .filter(same, measure__problem__in=Problem.objects.visible_to(actor).values("pk"))
+        .filter(measure__problem__in=Problem.objects.visible_to(actor).values("pk"))
         .exclude(measure__problem=problem)
         .exclude(measure_id__in=leave_out)
         .select_related("measure__problem__place")
         .order_by("-judged_at", "-pk")
     )
-    latest: dict[int, EffectVerdict] = {}
-    for row in rows:
-        latest.setdefault(row.measure_id, row)
-    return tuple(_lesson(row) for row in list(latest.values())[:at_most])
+    if not tried:
+        rows = rows.filter(_alike(problem))
+    latest: dict[int, Lesson] = {}
+    for row in rows[:MOST_READ]:
+        if row.measure_id not in latest:
+            latest[row.measure_id] = _lesson(row, problem, tried)
+    taught = [each for each in latest.values() if each.is_same_problem or each.is_same_measure]
+    taught.sort(key=lambda each: (not each.is_same_problem, not each.is_same_measure))
+    return tuple(taught[:at_most])
 
 
-def _lesson(row: EffectVerdict) -> Lesson:
+def _alike(problem: Problem) -> Q:
+    same = Q(category=problem.category) if problem.category else Q(pk__in=())
+    if problem.place_id:
+        same |= Q(measure__problem__place_id=problem.place_id)
+    return same
+
+
+def _lesson(row: EffectVerdict, problem: Problem, tried: Collection[str]) -> Lesson:
     one = row.measure
+    kind = kind_of(one.title, one.description)
+    is_same_place = problem.place_id is not None and one.problem.place_id == problem.place_id
     return Lesson(
         measure=one.title,
         approach=one.get_approach_display(),
@@ -111,4 +135,7 @@ def _lesson(row: EffectVerdict) -> Lesson:
         outcome=one.outcome,
         judged_on=row.judged_at.date(),
         url_ref=one.ref,
+        kind=kind,
+        is_same_problem=is_same_place or bool(row.category and row.category == problem.category),
+        is_same_measure=kind is not None and kind.key in tried,
     )

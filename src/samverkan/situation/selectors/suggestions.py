@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from itertools import groupby
 
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samverkan.platform.access.actor import Actor
@@ -29,8 +33,8 @@ CHAIN_DAYS = 14.0
 FEWEST_IN_CHAIN = 4
 # A longer chain is how a busy town looks, not something that one measure can meet.
 MOST_IN_CHAIN = 40
-CHAIN_REPLICAS = 999
-CHAIN_ALPHA = 0.05
+KNOX_REPLICAS = 499
+KNOX_ALPHA = 0.05
 SCAN_WEEKS = 26
 SCAN_METRES = 600.0
 SCAN_DAYS = 28
@@ -39,6 +43,7 @@ SCAN_ALPHA = 0.05
 SCAN_MOST = 400
 FEWEST_TO_SCAN = 30
 SEED = 2026
+KEPT_SECONDS = 6 * 60 * 60
 
 
 class Way(StrEnum):
@@ -60,20 +65,53 @@ class Suggestion:
 
 
 def suggestions(actor: Actor, municipality_code: str) -> tuple[Suggestion, ...]:
-    """Suggestions for the municipality; what an open problem already holds is left out."""
+    """Suggestions for the municipality; what an open problem already holds is left out.
+
+    The search is made anew when the incidents or the problems have changed; it is kept between.
+    """
     this_week = week_of(timezone.localdate(actor.at))
-    incidents = list(
-        Incident.objects.visible_to(actor)
-        .filter(
-            municipality__code=municipality_code,
-            owner_id=actor.party_id,
-            week__gte=weeks_later(this_week, -SCAN_WEEKS),
-        )
-        .select_related("place")
-        .order_by("occurred_from", "pk")
+    found = Incident.objects.visible_to(actor).filter(
+        municipality__code=municipality_code,
+        owner_id=actor.party_id,
+        week__gte=weeks_later(this_week, -SCAN_WEEKS),
     )
-    latest = [each for each in incidents if each.week >= weeks_later(this_week, -WEEKS)]
     known = _known(actor, municipality_code)
+    key = _key(actor, municipality_code, this_week, found, known)
+    kept: tuple[Suggestion, ...] | None = cache.get(key)
+    if kept is None:
+        incidents = list(found.select_related("place").order_by("occurred_from", "pk"))
+        kept = among(incidents, this_week, known)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _key(
+    actor: Actor,
+    municipality_code: str,
+    this_week: int,
+    found: QuerySet[Incident],
+    known: set[tuple[str, int | None]],
+) -> str:
+    """Another one as soon as an incident came, went or was changed, or a problem was opened."""
+    state = found.order_by().aggregate(
+        number=Count("pk"), last=Max("pk"), all_keys=Sum("pk"), changes=Sum("revision")
+    )
+    parts = (
+        actor.function_ref,
+        municipality_code,
+        this_week,
+        get_language(),
+        *state.values(),
+        sorted(known, key=str),
+    )
+    return "suggestions-" + sha256(repr(parts).encode()).hexdigest()
+
+
+def among(
+    incidents: list[Incident], this_week: int, known: set[tuple[str, int | None]]
+) -> tuple[Suggestion, ...]:
+    """What the three ways find among incidents in the order of time."""
+    latest = [each for each in incidents if each.week >= weeks_later(this_week, -WEEKS)]
     found = [
         *_recurring(latest, known),
         *_chains(latest),
@@ -118,27 +156,38 @@ def _recurring(
 def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
     """Near repeats over several places: each near another in space and time, of one kind.
 
-    Chains come about by chance too: they are suggested for kinds alone whose near pairs are more
-    than places and times by themselves give, by Knox's test shared over the kinds that are tried.
+    Chains come about by chance too. They are told of only for kinds whose near pairs are more
+    than chance gives (Knox), in at most one search of twenty over all kinds together.
     """
+    from samverkan.methods.clusters import near_repeat_chains
+
     placed = [each for each in incidents if each.place and each.place.east is not None]
-    by_kind = {
-        category: [each for each in placed if each.category == category]
+    kinds = {
+        category: rows
         for category in sorted({each.category for each in placed})
+        if len(rows := [each for each in placed if each.category == category]) >= FEWEST_IN_CHAIN
     }
-    tried = {category: chains for category, rows in by_kind.items() if (chains := _chains_of(rows))}
-    for category, chains in tried.items():
-        if not _is_more_than_chance(by_kind[category], CHAIN_ALPHA / len(tried)):
+    for category, rows in kinds.items():
+        if not _are_near_repeats(rows, KNOX_ALPHA / len(kinds)):
             continue
-        for group in chains:
+        chain = near_repeat_chains(
+            *_coordinates(rows),
+            _days(rows),
+            space_threshold=CHAIN_METRES,
+            time_threshold=CHAIN_DAYS,
+        )
+        for number in sorted(set(chain.tolist())):
+            group = [each for each, mine in zip(rows, chain, strict=True) if mine == number]
             places = {each.place.name for each in group if each.place}
+            if not FEWEST_IN_CHAIN <= len(group) <= MOST_IN_CHAIN or len(places) < 2:
+                continue
             yield Suggestion(
                 way=Way.CHAIN,
                 title=_title(category, sorted(places)[0]),
                 reason=_(
                     "%(number)d incidents of the kind %(kind)s hang together one to the next, "
-                    "within %(metres)d metres and %(days)d days: %(places)s. So many near one "
-                    "another come about by chance less often than once in twenty such searches."
+                    "within %(metres)d metres and %(days)d days: %(places)s. Such a chain can "
+                    "also come about by chance."
                 )
                 % {
                     "number": len(group),
@@ -146,48 +195,33 @@ def _chains(incidents: list[Incident]) -> Iterable[Suggestion]:
                     "metres": CHAIN_METRES,
                     "days": CHAIN_DAYS,
                     "places": ", ".join(sorted(places)),
-                },
+                }
+                + " "
+                + _(
+                    "That incidents of the kind lie so near each other in space and time comes "
+                    "about by chance less often than once in twenty such searches."
+                ),
                 category=category,
                 place_ref="",
                 incident_refs=tuple(each.ref for each in group),
             )
 
 
-def _chains_of(rows: list[Incident]) -> list[list[Incident]]:
-    """The chains that are long enough, not too long, and lie at more than one place."""
-    from samverkan.methods.clusters import near_repeat_chains
-
-    if len(rows) < FEWEST_IN_CHAIN:
-        return []
-    numbers = near_repeat_chains(
-        *_coordinates(rows), _days(rows), space_threshold=CHAIN_METRES, time_threshold=CHAIN_DAYS
-    )
-    chains: dict[int, list[Incident]] = {}
-    for each, number in zip(rows, numbers.tolist(), strict=True):
-        chains.setdefault(number, []).append(each)
-    return [
-        group
-        for group in chains.values()
-        if FEWEST_IN_CHAIN <= len(group) <= MOST_IN_CHAIN
-        and len({each.place_id for each in group}) > 1
-    ]
-
-
-def _is_more_than_chance(rows: list[Incident], alpha: float) -> bool:
+def _are_near_repeats(rows: list[Incident], alpha: float) -> bool:
     from samverkan.methods import compiled
     from samverkan.methods.clusters import knox
 
     with compiled.without_numba():
-        found = knox(
+        result = knox(
             *_coordinates(rows),
             _days(rows),
             space_threshold=CHAIN_METRES,
             time_threshold=CHAIN_DAYS,
-            n_simulations=CHAIN_REPLICAS,
+            n_simulations=KNOX_REPLICAS,
             seed=SEED,
             n_threads=1,
         )
-    return found.p_value <= alpha
+    return result.p_value <= alpha
 
 
 def _scanned(incidents: list[Incident]) -> Iterable[Suggestion]:

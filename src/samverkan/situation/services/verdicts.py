@@ -25,11 +25,13 @@ class NothingToJudgeError(ValueError):
 
 
 @transaction.atomic
-def keep_verdict(actor: Actor, ref: str, choice: Choice, note: str = "") -> EffectVerdict:
+def keep_verdict(
+    actor: Actor, ref: str, choice: Choice, note: str = "", municipality: str = ""
+) -> EffectVerdict:
     """Judge the measure as of now and keep it; earlier verdicts stay as they were."""
     measure = own_measure(actor, ref)
     refuse_persons([note])
-    effect = effect_of(actor, measure, choice)
+    effect = effect_of(actor, measure, choice, municipality)
     if effect is None:
         raise NothingToJudgeError(ref)
     made: EffectVerdict = EffectVerdict.objects.create(
@@ -48,7 +50,7 @@ def keep_verdict(actor: Actor, ref: str, choice: Choice, note: str = "") -> Effe
         "measure.judged",
         "measure",
         measure.ref,
-        details={"verdict": effect.verdict, "comparison": str(choice)},
+        details={"verdict": effect.verdict, "comparison": str(effect.choice)},
     )
     return made
 
@@ -60,6 +62,7 @@ def _inputs(effect: Effect) -> dict[str, Any]:
         "start": span.start.isoformat(),
         "after_to": span.after_to.isoformat(),
         "comparison": str(effect.choice),
+        "municipality": effect.elsewhere.code if effect.elsewhere else "",
         "places_compared": effect.places_compared,
         "places_nearby": effect.places_nearby,
         "buffer_metres": BUFFER_METRES,
@@ -77,7 +80,8 @@ def _result(effect: Effect) -> dict[str, Any]:
         "expected_after": _finite(effect.expected_after),
         "interval": interval,
         "is_chosen_at_a_peak": effect.is_chosen_at_a_peak,
-        "moved": effect.moved,
+        "moved": str(effect.moved.course) if effect.moved else "",
+        "displacement_quotient": _finite(effect.moved.quotient) if effect.moved else None,
     }
 
 

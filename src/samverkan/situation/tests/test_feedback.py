@@ -11,9 +11,10 @@ from django.utils import translation
 
 from samverkan.platform.audit.models import AuditEntry
 from samverkan.platform.design.visits import note_visit
-from samverkan.situation.models import GatheredIncident, ReportAnswer
-from samverkan.situation.overview_lines import feedback_since
+from samverkan.situation.models import GatheredIncident, Incident, ReportAnswer
+from samverkan.situation.overview_lines import FEEDBACK_TAGS, feedback_since
 from samverkan.situation.selectors.feedback import StepKind, changed_reports, own_reports
+from samverkan.situation.services.review import return_report
 from tests.world import NOW
 
 from .factories import make_incident, make_measure, make_place, make_problem
@@ -151,3 +152,44 @@ def test_a_button_pressed_twice_answers_once(world, client_in):
     for _each in range(2):
         coordinator.post(url, {"kind": "word", "text": "Tack."})
     assert ReportAnswer.objects.for_system("test").count() == 1
+
+
+def asked_about(world, text="Trasiga rutor"):
+    incident = make_incident(world.school, text=text, review="pending")
+    return_report(world.actor("safety_coordinator"), incident.ref, "Vilken ingång gäller det?")
+    return incident
+
+
+def test_a_reviewers_question_stands_at_the_report_and_the_answer_goes_back(world, client_in):
+    incident = asked_about(world)
+    client = client_in("reporter", world.school)
+    answer_url = reverse("situation:answer_question", args=[incident.ref])
+    text = client.get(PAGE).text
+    assert "Vilken ingång gäller det?" in text
+    assert f'class="button" href="{answer_url}"' in text
+    sent = {"text": "Trasiga rutor vid norra ingången"}
+    sent["revision"] = str(Incident.objects.for_system("test").get().revision)
+    answered = client.post(answer_url, sent, follow=True)
+    assert answered.redirect_chain == [(PAGE, 302)]
+    assert answer_url not in answered.text
+    assert "Din enhet svarade" in answered.text
+    kept = Incident.objects.for_system("test").get()
+    assert (kept.review, kept.text) == ("pending", "Trasiga rutor vid norra ingången")
+    queue = client_in("safety_coordinator").get(reverse("situation:review_queue")).text
+    assert reverse("situation:review", args=[incident.ref]) in queue
+    assert kinds(world.actor("reporter", world.school)) == [
+        StepKind.RECEIVED,
+        StepKind.ASKED,
+        StepKind.ANSWERED,
+    ]
+
+
+def test_a_question_is_news_to_the_unit_and_nobody_elses(world, client_in):
+    incident = asked_about(world)
+    (changed,) = changed_reports(world.actor("reporter", world.school), YESTERDAY)
+    assert changed.waits_for_answer
+    assert changed.new_steps[-1].kind is StepKind.ASKED
+    assert set(FEEDBACK_TAGS) == set(StepKind)
+    other = client_in("reporter", world.kristinehamn)
+    assert "Vilken ingång" not in other.get(PAGE).text
+    assert other.get(reverse("situation:answer_question", args=[incident.ref])).status_code == 404

@@ -9,25 +9,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from samverkan.documents.charts import Break, Observation, SeriesChart, SourceKind, draw
 from samverkan.documents.formats import Language, PeriodKind
 from samverkan.platform.access.capabilities import Capability
-from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.access.http import ActorRequest, requires, signed_in
 
 from ..effect_words import expected_of, finding_of, moved_of, seen_of, sentence_of, warnings_of
 from ..forms.guarded import GuardedForm
 from ..models import Measure
 from ..pictures import picture
-from ..rules.comparison import BUFFER_METRES, Choice
-from ..selectors.effects import Effect, days_of, effect_of
+from ..rules.comparison import BUFFER_METRES, FEWEST_EVENTS, FEWEST_WEEKS, MOST_WEEKS, Choice
+from ..selectors.effects import Effect, days_of, effect_of, neighbours_of
 from ..selectors.gathered import month_chart
 from ..selectors.measures import may_read_problem, verdicts_of
 from ..selectors.tracks import may_write
 from ..services.verdicts import keep_verdict
 from .found import measure_or_404, trail_of
 
+ELSEWHERE = f"{Choice.MUNICIPALITY}-"
 CHOICES = (
     (Choice.BY_RULE.value, gettext_lazy("By the rule: places farther away")),
     (Choice.EVERYWHERE.value, gettext_lazy("All other places, near ones too")),
@@ -48,21 +49,39 @@ class NoteForm(GuardedForm):
     )
 
 
+@require_GET
+@signed_in
+def effect_methods(request: ActorRequest) -> HttpResponse:
+    """What the words of the effect page mean, and by which methods they are reached."""
+    context = {
+        "buffer": BUFFER_METRES,
+        "weeks": (FEWEST_WEEKS, MOST_WEEKS),
+        "events": FEWEST_EVENTS,
+        "crumbs": (
+            (_("Problems and measures"), reverse("situation:problems")),
+            (_("How effects are judged"), ""),
+        ),
+    }
+    return render(request, "situation/effect_methods.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Capability.PROBLEMS_READ)
 def measure_effect(request: ActorRequest, ref: str) -> HttpResponse:
     actor, found = request.actor, measure_or_404(request, ref)
     if not may_read_problem(actor, found):
         raise Http404
-    choice = _choice(request.GET.get("jamfor", ""))
+    asked = request.GET.get("jamfor", "")
+    choice, there = _choice(asked)
+    neighbours = neighbours_of(actor, found)
     writes = may_write(actor, found.problem.owner_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
-    effect = effect_of(actor, found, choice)
+    effect = effect_of(actor, found, choice, there)
     if request.method == "POST":
         if not writes or effect is None:
             raise Http404
         if form.is_valid():
-            keep_verdict(actor, ref, choice, form.cleaned_data["note"])
+            keep_verdict(actor, ref, choice, form.cleaned_data["note"], there)
             messages.success(request, _("What can be said today is kept with the measure."))
             return redirect("situation:measure", ref)
     own = reverse("situation:measure", args=[ref])
@@ -70,8 +89,12 @@ def measure_effect(request: ActorRequest, ref: str) -> HttpResponse:
         "measure": found,
         "effect": effect,
         "form": form,
-        "choice": choice.value,
-        "choices": CHOICES,
+        "choice": asked if effect and effect.elsewhere else _shown(effect, choice),
+        "choices": (
+            *CHOICES,
+            *((f"{ELSEWHERE}{each.code}", each.name) for each in neighbours.offered),
+        ),
+        "too_coarse": [each.name for each in neighbours.too_coarse],
         "buffer": BUFFER_METRES,
         "may_write": writes,
         "verdicts": verdicts_of(actor, found),
@@ -81,8 +104,16 @@ def measure_effect(request: ActorRequest, ref: str) -> HttpResponse:
     return render(request, "situation/effect.html", context)
 
 
-def _choice(asked: str) -> Choice:
-    return Choice(asked) if asked in set(Choice) else Choice.BY_RULE
+def _choice(asked: str) -> tuple[Choice, str]:
+    """What was asked for, and the code of the municipality where it is one."""
+    if asked.startswith(ELSEWHERE):
+        return Choice.MUNICIPALITY, asked.removeprefix(ELSEWHERE)
+    return (Choice(asked), "") if asked in set(Choice) else (Choice.BY_RULE, "")
+
+
+def _shown(effect: Effect | None, choice: Choice) -> str:
+    """The comparison that was made, which is the rule's where what was asked for may not be."""
+    return str(effect.choice if effect else choice)
 
 
 def _said(request: ActorRequest, measure: Measure, effect: Effect) -> dict[str, object]:

@@ -16,6 +16,7 @@ from samverkan.platform.design.visits import last_visit
 from ..forms.feedback import AnswerForm
 from ..selectors.feedback import own_reports
 from ..selectors.incidents import incident
+from ..selectors.review import own_returned
 from ..services.feedback import answer_report
 
 
@@ -27,6 +28,7 @@ def my_reports(request: ActorRequest) -> HttpResponse:
     base = reverse("situation:my_reports")
     context = {
         "reports": reports,
+        "waiting": own_returned(request.actor),
         "new": sum(each.is_new for each in reports),
         "since": since,
         "newer_url": base if request.GET.get("fore") else "",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
+from ..effect_words import lesson_words
 from ..forms.measures import MeasureForm
 from ..gap_words import GAP_WORDS
 from ..models import Measure, Problem
@@ -107,6 +108,7 @@ def measure_new(request: ActorRequest, ref: str) -> HttpResponse:
                 "problem": lesson.problem,
                 "verdict": lesson.verdict_label,
             }
+            + f" {lesson_words(lesson)}".rstrip()
             for lesson in lessons
         ),
     )

@@ -18,6 +18,7 @@ from samverkan.documents.charts.triangle import draw_triangle
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
+from ..effect_words import lesson_words
 from ..forms.problems import ProblemForm
 from ..models import Problem
 from ..pictures import picture
@@ -79,7 +80,7 @@ def problem_detail(request: ActorRequest, ref: str) -> HttpResponse:
         "may_write": may_write(actor, found.owner_id),
         "gathered": gathered[:10],
         "gathered_total": len(gathered),
-        "lessons": lessons_for(actor, found),
+        "lessons": [(each, lesson_words(each)) for each in lessons_for(actor, found)],
         "asks_neighbours": not found.neighbours_answer and found.state not in AT_REST,
         **_cause_context(found, lines),
         **_chart_context(request, found),

@@ -151,7 +151,7 @@ def answer_question(request: ActorRequest, ref: str) -> HttpResponseBase:
         outcome = _answer(request, ref, text, int(sent) if sent.isdecimal() else 0)
         if isinstance(outcome, Incident):
             messages.success(request, _("Thank you. The reviewer reads it again."))
-            return redirect("situation:report")
+            return redirect("situation:my_reports")
         error, found, conflict = outcome
         revision = conflict.revision if conflict else revision
     context = {
