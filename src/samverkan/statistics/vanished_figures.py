@@ -69,10 +69,11 @@ class VanishedFigures:
 
 def _standing(
     reader: FigureReader, series: list[str], places: list[int]
-) -> Iterator[Mapping[str, Any]]:
-    """The party's own figures of the source that have a value now."""
+) -> list[Mapping[str, Any]]:
+    """The party's own figures of the source that have a value now; all read before any is written
+    over."""
     found = Figure.objects.visible_to(reader.run.actor).current()
-    return (
+    return list(
         found.filter(
             owner_id=reader.run.actor.party_id,
             source_code=reader.run.batch.source_code,
@@ -83,7 +84,6 @@ def _standing(
         )
         .order_by("series_code", "municipality_id", "period_start", "subgroup")
         .values("series_code", "municipality_id", "subgroup", "period_start", "unit")
-        .iterator()
     )
 
 

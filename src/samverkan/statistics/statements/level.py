@@ -10,9 +10,8 @@ from django.utils.translation import gettext_noop
 from samverkan.documents.formats import PeriodKind, number, plain
 
 from ..judgement import HeldBy, Judgement, Level
-from ..models import Figure
 from ..selectors import FigureSeries
-from .words import label_of, language_now, name_of, noun_of, recent_time
+from .words import label_of, language_now, name_of, noun_of, recent_time, says_its_rate
 
 # The smallest ratio of each phrase, largest first: for counts too few to bear a percentage.
 SEEN = (
@@ -152,7 +151,7 @@ def _rate(series: FigureSeries) -> str:
     last = next(figure for figure in reversed(series.figures) if figure.value is not None)
     phrase = (
         _("%(name)s: %(value)s per 100,000 inhabitants in %(period)s")
-        if series.unit == Figure.Unit.PER_100000
+        if says_its_rate(series)
         else _("%(name)s: %(value)s in %(period)s")
     )
     return phrase % {

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from samverkan.documents.formats import Language, PeriodKind, period_label
 
 from ..judgement import Judgement
-from ..models import Figure
 from ..selectors import FigureSeries
-from .words import language_now, name_of
+from .words import language_now, name_of, says_its_rate
 
 
 def what_is_counted(series: FigureSeries, judgement: Judgement) -> str:
@@ -22,7 +21,7 @@ def what_is_counted(series: FigureSeries, judgement: Judgement) -> str:
         PeriodKind.QUARTER: _("Reported offences a quarter."),
         PeriodKind.YEAR: _("Reported offences a year."),
     }[series.period_kind]
-    if series.unit == Figure.Unit.PER_100000:
+    if says_its_rate(series):
         counted = _("%(name)s per 100,000 inhabitants.") % {"name": name_of(series)}
     elif not series.is_count:
         counted = name_of(series) + "."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samverkan.documents.formats import Language, PeriodKind, period_label
 
 from ..judgement import Judgement
+from ..models import Figure
 from ..selectors import FigureSeries
 
 
@@ -28,6 +29,12 @@ def noun_of(series: FigureSeries, *, is_plural: bool) -> str:
 
 def label_of(series: FigureSeries, start: date) -> str:
     return period_label(series.period_kind, start, language_now())
+
+
+def says_its_rate(series: FigureSeries) -> bool:
+    """Whether “per 100,000 inhabitants” must be said: a series of rates has it in its name."""
+    rate = Figure.Unit.PER_100000
+    return series.unit == rate and series.definition.unit != rate
 
 
 def capitalised(text: str) -> str:

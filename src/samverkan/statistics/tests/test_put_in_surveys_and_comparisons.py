@@ -14,8 +14,10 @@ from samverkan.platform.access.actor import Actor, system
 from samverkan.platform.imports.results import ImportResult
 from samverkan.platform.imports.services import undo_import
 from samverkan.statistics.definitions import series_definitions
+from samverkan.statistics.findings import series_findings
 from samverkan.statistics.models import Figure
 from samverkan.statistics.selectors import figure_series
+from samverkan.statistics.tests.figures import make_series
 from tests.importing import put_in, put_in_rows, put_in_text
 from tests.world import World
 
@@ -96,6 +98,18 @@ def test_the_sentence_of_an_open_comparison_is_per_1000_and_never_per_cent(
         for language, words in (("sv", "per 1 000 invånare"), ("en", "per 1,000 inhabitants")):
             for is_plural in (True, False):
                 assert definition.noun(language, is_plural=is_plural).endswith(words)
+
+
+def test_a_rate_says_what_it_is_per_once_and_no_more(world: World) -> None:
+    for code in ("N07403", "total"):
+        make_series(world, [1237.2], code=code, kind="year", first=date(2025, 1, 1),
+                    unit="per_100000", source_code="kolada", is_published=True)  # fmt: skip
+    actor = world.actor("safety_coordinator")
+    for code in ("N07403", "total"):
+        group = series_findings(actor, "1760", code)
+        assert group is not None
+        for said in (group.leading.sentence, group.leading.counted):
+            assert said.replace(NBSP, " ").count("100 000") == 1
 
 
 def test_only_shares_are_called_per_cent() -> None:

@@ -13,11 +13,13 @@ from samverkan.config.demo.figures import (
     months_published,
     police_files,
 )
+from samverkan.config.demo.pictures import SUMMARY
 from samverkan.config.demo.world import ensure
 from samverkan.organisations.models import Function, Holding
 from samverkan.organisations.selectors import actor_for
 from samverkan.platform.imports.models import ImportBatch
 from samverkan.platform.imports.services import undo_import
+from samverkan.publication.models import PublishedVersion
 from samverkan.situation.models import Incident, IncidentCount
 from samverkan.statistics.models import Figure
 
@@ -107,3 +109,8 @@ def test_the_agreement_is_in_force_and_lets_the_officer_see_storfors(demo_world:
 def test_nobody_in_the_demo_can_sign_in_with_a_password(demo_world: None) -> None:
     for holding in Holding.objects.for_system("t").select_related("user"):
         assert not holding.user.has_usable_password()
+
+
+def test_what_storfors_publishes_now_holds_the_summary_of_its_picture(demo_world: None) -> None:
+    newest = PublishedVersion.objects.for_system("t").latest("pk")
+    assert newest.content["picture"]["summary"] == SUMMARY
