@@ -14,7 +14,7 @@ from samverkan.situation.selectors.suggestions import Suggestion, Way, among
 from samverkan.situation.weeks import week_of
 from tests.world import NOW
 
-from .factories import MONDAY_MORNING, make_incident, make_place
+from .factories import MONDAY_MORNING, make_incident, make_place, make_problem
 
 PAGE = reverse("situation:suggestions")
 LAST = MONDAY_MORNING
