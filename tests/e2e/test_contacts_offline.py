@@ -29,9 +29,13 @@ def test_each_path_opens_without_a_net_and_no_other_page_does(
     links = page.locator("a[data-offline-keep]")
     paths = {str(links.nth(at).get_attribute("href")) for at in range(links.count())}
     assert len(paths) >= 2
-    page.wait_for_function(f"async () => (await ({KEPT})()).length > {len(paths)}")
     # The first visit installs the worker; from the second on it answers.
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
+    for _turn in range(40):
+        if {INDEX, *paths} <= set(page.evaluate(KEPT)):
+            break
+        page.wait_for_timeout(250)
     assert {INDEX, *paths} <= set(page.evaluate(KEPT))
     context.set_offline(True)
     for path in sorted(paths)[:2]:
