@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ class AgreementsConfig(AppConfig):
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.access.grants import register_grant_provider
         from samverkan.platform.design import navigation, overview
+        from samverkan.platform.jobs import periodic
         from samverkan.platform.search import registry
         from samverkan.platform.states import register as register_machine
         from samverkan.platform.work.registry import register_work
@@ -21,6 +24,7 @@ class AgreementsConfig(AppConfig):
         from . import council, evidence, overview_lines, own_evidence, search_answers, work_items
         from .lives import MACHINES
         from .selectors import grants_to_party
+        from .services.life import keep_the_calendar
 
         register_grant_provider(grants_to_party)
         for machine in MACHINES:
@@ -28,6 +32,7 @@ class AgreementsConfig(AppConfig):
         for kind in own_evidence.KINDS:
             evidence.register(kind)
         register_work(work_items.agreement_work)
+        periodic.register("agreements.calendar", timedelta(hours=1), keep_the_calendar)
         duty_evidence.register(council.agreements_in_force)
         overview_counts.register(council.commitment_counts)
         navigation.register(

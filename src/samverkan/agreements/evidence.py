@@ -25,6 +25,8 @@ class EvidenceQuery:
     municipality_codes: frozenset[str]
     first: date
     after: date
+    # The commitment's goal and indicator, for who looks for what they name.
+    words: str = ""
 
 
 @dataclass(frozen=True)

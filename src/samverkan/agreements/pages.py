@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,6 +71,10 @@ class PartyLine:
     name: str
     is_own: bool
     left_on: date | None
+    ref: str = ""
+    signatory: str = ""
+    has_left: bool = False
+    left_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class ClauseLine:
 def agreements(actor: Actor) -> tuple[AgreementSummary, ...]:
     """Every agreement that the actor's party is or was party to, those in force first."""
     names: dict[int, list[str]] = {}
-    present = AgreementParty.objects.visible_to(actor).filter(left_on__isnull=True)
+    present = AgreementParty.objects.visible_to(actor).present_on(timezone.localdate(actor.at))
     for agreement_id, name in present.values_list("agreement_id", "organisation__name"):
         names.setdefault(agreement_id, []).append(name)
     found = [
@@ -106,7 +109,7 @@ def agreement(actor: Actor, ref: str) -> Agreement | None:
 
 
 def summary(actor: Actor, one: Agreement) -> AgreementSummary:
-    names = [line.name for line in parties(actor, one) if line.left_on is None]
+    names = [line.name for line in parties(actor, one) if not line.has_left]
     return _summary(actor, one, names)
 
 
@@ -154,10 +157,19 @@ def parties(actor: Actor, one: Agreement) -> list[PartyLine]:
     found = (
         AgreementParty.objects.visible_to(actor)
         .filter(agreement=one)
-        .select_related("organisation")
+        .select_related("organisation", "signatory")
     )
+    day = timezone.localdate(actor.at)
     lines = [
-        PartyLine(each.organisation.name, each.organisation_id == actor.party_id, each.left_on)
+        PartyLine(
+            name=each.organisation.name,
+            is_own=each.organisation_id == actor.party_id,
+            left_on=each.left_on,
+            ref=each.organisation.ref,
+            signatory=each.signatory.title if each.signatory else "",
+            has_left=each.left_on is not None and each.left_on <= day,
+            left_reason=each.left_reason,
+        )
         for each in found
     ]
     return sorted(lines, key=lambda line: sort_key(line.name))
@@ -193,7 +205,8 @@ def agreements_matching(actor: Actor, query: str, limit: int) -> list[Agreement]
 def _present_parties(actor: Actor, one: Agreement, day: date) -> frozenset[int]:
     return frozenset(
         AgreementParty.objects.visible_to(actor)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gt=day), agreement=one)
+        .present_on(day)
+        .filter(agreement=one)
         .values_list("organisation_id", flat=True)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from .lives import AGREEMENT, COMMITMENT
 from .models import (
     Agreement,
     AgreementEvent,
+    AgreementParty,
     AgreementVersion,
     ClauseProposal,
     Commitment,
@@ -33,6 +35,8 @@ from .models import (
 from .pages import annex_codes
 from .rules import IN_FORCE, commitment_state_on, may_write_part, reminder, state_on
 from .services.common import present_parties
+from .services.signing import signs_for_party
+from .services.writing import restorable_keys
 from .template import BRA, FRAME, LAW, SEPARATOR, agreement_template, lacking, parts_of, text_key
 from .terms import term_of
 
@@ -76,6 +80,8 @@ class Doors:
     renew: bool
     discard: bool
     sharing: bool
+    leave: bool
+    parties: bool
 
 
 @dataclass(frozen=True)
@@ -177,13 +183,25 @@ def doors(actor: Actor, agreement: Agreement) -> Doors:
         comment=is_party and state in {"draft", "for_signature"},
         share=writes and state == "draft" and agreement.shared_at is None,
         send=writes and state == "draft",
-        sign=signs and state == "for_signature" and not _has_signed(actor, agreement),
+        sign=signs
+        and state == "for_signature"
+        and not _has_signed(actor, agreement)
+        and signs_for_party(actor, agreement),
         take_back=writes and state == "for_signature",
         give_notice=signs and lives and agreement.terminated_on is None,
         renew=writes and (state in IN_FORCE or state == "expired"),
         discard=writes and state == "draft" and agreement.owner_id == actor.party_id,
         sharing=writes and (lives or state == "draft"),
+        leave=signs and lives and not _is_leaving(actor, agreement),
+        parties=writes and state == "draft",
     )
+
+
+def _is_leaving(actor: Actor, agreement: Agreement) -> bool:
+    rows = AgreementParty.objects.visible_to(actor).filter(
+        agreement=agreement, organisation_id=actor.party_id, left_on__isnull=False
+    )
+    return bool(rows.exists())
 
 
 def signing(actor: Actor, agreement: Agreement) -> SigningView:
@@ -284,12 +302,62 @@ def versions(actor: Actor, agreement: Agreement) -> list[VersionLine]:
 
 
 @dataclass(frozen=True)
+class Restoring:
+    """What bringing back a version would change, and the sections that others write."""
+
+    latest: int
+    parts: list[ChangedSection]
+    left_out: list[str]
+
+
+def restoring(actor: Actor, agreement: Agreement, number: int) -> Restoring | None:
+    """None when there is no such version, or it is the latest."""
+    rows = AgreementVersion.objects.visible_to(actor).filter(agreement=agreement)
+    latest, earlier = rows.first(), rows.filter(number=number).first()
+    if latest is None or earlier is None or earlier.number == latest.number:
+        return None
+    mine = set(restorable_keys(actor, latest, earlier))
+    in_order = [
+        key
+        for key in _in_order(actor, agreement)
+        if latest.texts.get(key, "") != earlier.texts.get(key, "")
+    ]
+    return Restoring(
+        latest.number,
+        [
+            ChangedSection(
+                key_title(actor, agreement, key),
+                differences(latest.texts.get(key, ""), earlier.texts.get(key, "")),
+            )
+            for key in in_order
+            if key in mine
+        ],
+        [key_title(actor, agreement, key) for key in in_order if key not in mine],
+    )
+
+
+@dataclass(frozen=True)
 class EventLine:
     on: date
     words: str
     to_state: str
     function: str
     reason: str
+    about: str = ""
+
+
+def _about(details: Mapping[str, Any]) -> str:
+    """The party that an event is about."""
+    if details.get("added"):
+        return _("%(party)s joined the draft") % {"party": details["added"]}
+    if details.get("removed"):
+        return _("%(party)s went out of the draft") % {"party": details["removed"]}
+    if details.get("left_on"):
+        return _("%(party)s, from %(day)s") % {
+            "party": details.get("party", ""),
+            "day": details["left_on"],
+        }
+    return ""
 
 
 def events(actor: Actor, agreement: Agreement) -> list[EventLine]:
@@ -302,6 +370,7 @@ def events(actor: Actor, agreement: Agreement) -> list[EventLine]:
             str(AGREEMENT.state(row.to_state).label),
             row.function_title,
             row.reason,
+            _about(row.details),
         )
         for row in reversed(rows)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import commitments, pledges, reading, sharing, signing, writing
+from .views import commitments, parties, pledges, reading, restoring, sharing, signing, writing
 
 app_name = "agreements"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:ref>/", reading.agreement_detail, name="agreement"),
     path("<str:ref>/versioner/", reading.history, name="history"),
     path("<str:ref>/versioner/<int:number>/", reading.changes, name="changes"),
+    path("<str:ref>/versioner/<int:number>/aterta/", restoring.restore, name="restore"),
+    path("<str:ref>/parter/", parties.index, name="parties"),
+    path("<str:ref>/parter/ny/", parties.add, name="party_add"),
+    path("<str:ref>/parter/<str:party_ref>/ta-bort/", parties.remove, name="party_remove"),
+    path("<str:ref>/parter/<str:party_ref>/tecknar/", parties.signatory, name="party_signatory"),
+    path("<str:ref>/lamna/", parties.leave, name="leave"),
     path("<str:ref>/fil/<str:kind>/", reading.download, name="download"),
     path("<str:ref>/dokument/<str:document_ref>/", reading.document, name="document"),
     path("<str:ref>/uppgifter/", writing.facts, name="facts"),

@@ -30,7 +30,7 @@ def agreement_work(actor: Actor, function_refs: frozenset[str]) -> Iterator[Work
         return
     yield from _renewals(actor, functions)
     yield from _signatures(actor, functions)
-    yield from _commitments(actor, {each.pk: each.ref for each in functions})
+    yield from _commitments(actor, {each.pk: each for each in functions})
     yield from _pledges(actor, {each.pk: each.ref for each in functions})
 
 
@@ -74,7 +74,10 @@ def _signatures(actor: Actor, functions: list[FunctionFacts]) -> Iterator[WorkIt
             .filter(document=document, voided_at__isnull=True)
             .values_list("party_id", flat=True)
         )
+        chosen = _signatories(actor, agreement)
         for function in signers:
+            if chosen.get(function.party_id, function.pk) != function.pk:
+                continue
             if function.party_id in parties.get(agreement.pk, set()) - signed:
                 yield WorkItem(
                     key=f"agreement-sign-{document.ref}-{function.ref}",
@@ -86,22 +89,27 @@ def _signatures(actor: Actor, functions: list[FunctionFacts]) -> Iterator[WorkIt
                 )
 
 
-def _commitments(actor: Actor, refs: dict[int, str]) -> Iterator[WorkItem]:
+def _commitments(actor: Actor, functions: dict[int, FunctionFacts]) -> Iterator[WorkItem]:
+    """What the functions have promised, for as long as their party is bound."""
     today = timezone.localdate(actor.at)
+    parties = _parties(actor)
     rows = (
         Commitment.objects.visible_to(actor)
-        .filter(responsible_id__in=list(refs), state__in=("on_track", "late"))
+        .filter(responsible_id__in=list(functions), state__in=("on_track", "late"))
         .select_related("agreement", "municipality")
     )
     for each in rows:
         if state_on(term_of(each.agreement), today) not in IN_FORCE | {"signed"}:
+            continue
+        responsible = functions[each.responsible_id]
+        if responsible.party_id not in parties.get(each.agreement_id, set()):
             continue
         yield WorkItem(
             key=f"commitment-{each.ref}",
             kind_label=_("Commitment"),
             title=each.title,
             url=reverse("agreements:commitment", args=[each.ref]),
-            function_ref=refs[each.responsible_id],
+            function_ref=responsible.ref,
             due_on=each.due_on,
             municipality_code=each.municipality.code if each.municipality else "",
             note=each.goal,
@@ -130,9 +138,17 @@ def _pledges(actor: Actor, refs: dict[int, str]) -> Iterator[WorkItem]:
             )
 
 
+def _signatories(actor: Actor, agreement: Agreement) -> dict[int, int]:
+    """The function chosen to sign, of the parties that have chosen one."""
+    rows = AgreementParty.objects.visible_to(actor).filter(
+        agreement=agreement, signatory__isnull=False
+    )
+    return dict(rows.values_list("organisation_id", "signatory_id"))
+
+
 def _parties(actor: Actor) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    rows = AgreementParty.objects.visible_to(actor).filter(left_on__isnull=True)
+    rows = AgreementParty.objects.visible_to(actor).present_on(timezone.localdate(actor.at))
     for agreement_id, party_id in rows.values_list("agreement_id", "organisation_id"):
         found.setdefault(agreement_id, set()).add(party_id)
     return found

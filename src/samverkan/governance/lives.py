@@ -34,6 +34,8 @@ MEETING = StateMachine(
     events=tuple(Event(key, label) for key, label in MEETING_EVENTS.items()),
     transitions=(
         Transition(MeetingEvent.CALL, MeetingState.PLANNED, MeetingState.CALLED, "has_points"),
+        Transition(MeetingEvent.MOVE, MeetingState.PLANNED, MeetingState.PLANNED),
+        Transition(MeetingEvent.MOVE, MeetingState.CALLED, MeetingState.CALLED),
         Transition(MeetingEvent.START, MeetingState.CALLED, MeetingState.ONGOING, "is_day"),
         Transition(
             MeetingEvent.END, MeetingState.ONGOING, MeetingState.ENDED, "is_attendance_marked"

@@ -10,6 +10,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from samverkan.documents.differences import Change, differences
 from samverkan.swedish.guard import Severity, find_persons
 
 from .group_templates import GroupTemplate, Quorum
@@ -109,6 +110,11 @@ class Collision:
     theirs: str
     theirs_by: str
     latest_number: int
+
+    @property
+    def changes(self) -> list[Change]:
+        """What mine would change in theirs, word by word."""
+        return differences(self.theirs, self.mine)
 
 
 def collides(mine: str, start: str, latest: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.utils.translation import gettext_lazy as _
 
 from samverkan.platform.design.tones import Tone
@@ -69,12 +71,26 @@ MEETING_TONES = {
 }
 MEETING_EVENTS = {
     MeetingEvent.CALL: _("notice sent"),
+    MeetingEvent.MOVE: _("time or place changed"),
     MeetingEvent.START: _("opened"),
     MeetingEvent.END: _("ended"),
     MeetingEvent.ADJUST: _("minutes adjusted"),
     MeetingEvent.CLOSE: _("closed"),
     MeetingEvent.CANCEL: _("cancelled"),
 }
+# How a word of the group stands, before and after its minutes are adjusted.
+UNADJUSTED = defaultdict(
+    lambda: _("recorded, the minutes are not adjusted yet"),
+    decision=_("decided, the minutes are not adjusted yet"),
+    recommendation=_("recommended, the minutes are not adjusted yet"),
+    statement=_("position taken, the minutes are not adjusted yet"),
+)
+ADJUSTED = defaultdict(
+    lambda: _("recorded"),
+    decision=_("decided"),
+    recommendation=_("recommended"),
+    statement=_("position taken"),
+)
 MINUTES_STATES = {
     MinutesState.NONE: _("not written yet"),
     MinutesState.TO_ADJUST: _("wait for adjustment"),

@@ -17,6 +17,7 @@ class MeetingState(StrEnum):
 
 class MeetingEvent(StrEnum):
     CALL = "call"
+    MOVE = "move"
     START = "start"
     END = "end"
     ADJUST = "adjust"

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moten/<str:ref>/kalla/", meetings.call, name="call"),
     path("moten/<str:ref>/oppna/", meetings.start, name="start"),
     path("moten/<str:ref>/stall-in/", meetings.cancel, name="cancel"),
+    path("moten/<str:ref>/flytta/", meetings.move, name="move"),
     path("moten/<str:ref>/stang/", meetings.close, name="close"),
     path("moten/<str:ref>/lage/", mode.mode, name="mode"),
     path("moten/<str:ref>/narvaro/", mode.attendance, name="attendance"),

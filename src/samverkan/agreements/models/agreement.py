@@ -81,6 +81,12 @@ class PartOfAgreementQuerySet(ScopedQuerySet[models.Model]):
         return self.filter(agreement__in=agreements)
 
 
+class AgreementPartyQuerySet(PartOfAgreementQuerySet):
+    def present_on(self, day: date) -> Self:
+        """Bound on the day: a party that leaves is bound until the day before."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+
 class AgreementParty(models.Model):
     information_class: ClassVar[InformationClass] = InformationClass.INTERNAL
     retention: ClassVar[str] = "governance"
@@ -88,8 +94,13 @@ class AgreementParty(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT)
     left_on = models.DateField(null=True, blank=True)
+    left_reason = models.CharField(max_length=300, blank=True)
+    # The function that signs for the party; none chosen: any of its functions that may sign.
+    signatory = models.ForeignKey(
+        "organisations.Function", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    objects = ScopedManager.over(PartOfAgreementQuerySet)
+    objects = ScopedManager.over(AgreementPartyQuerySet)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

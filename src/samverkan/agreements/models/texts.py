@@ -26,6 +26,8 @@ class AgreementVersion(models.Model):
     written_by = models.CharField(max_length=160)
     function_title = models.CharField(max_length=120)
     on_behalf_of = models.CharField(max_length=160, blank=True)
+    # The number of the earlier version whose texts this one brought back.
+    restored_from = models.PositiveIntegerField(null=True, blank=True)
 
     objects = ScopedManager.over(PartOfAgreementQuerySet)
 

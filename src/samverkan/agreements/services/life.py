@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samverkan.documents.plain_text import clean
-from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.actor import Actor, system
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 
 from ..models import Agreement
+from ..reminders import remind_of_ends
 from .common import catch_up, locked, take_step
 
 
@@ -56,6 +57,14 @@ def bring_up_to_date(actor: Actor) -> int:
         before = agreement.state
         catch_up(actor, agreement)
         moved += agreement.state != before
+    return moved
+
+
+def keep_the_calendar(now: datetime) -> int:
+    """The clock's own turn: done again it finds nothing left to do, and remembers nobody twice."""
+    actor = system("keep the agreements' calendar", now)
+    moved = bring_up_to_date(actor)
+    remind_of_ends(actor)
     return moved
 
 

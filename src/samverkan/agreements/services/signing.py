@@ -85,7 +85,7 @@ def sign_agreement(actor: Actor, ref: str, document_ref: str, signed: NameSigned
     if agreement.state != "for_signature" or document is None or document.ref != document_ref:
         raise CannotSignError
     done = _signed_parties(actor, document)
-    if actor.party_id is None or actor.party_id in done:
+    if actor.party_id is None or actor.party_id in done or not signs_for_party(actor, agreement):
         raise CannotSignError
     read_verified(document)
     made = _signature(actor, agreement, document, _checked(signed))
@@ -113,6 +113,17 @@ def take_back(actor: Actor, ref: str, reason: str) -> Agreement:
     voided = rows.update(voided_at=actor.at, void_reason=words[:300])
     take_step(actor, agreement, "take_back", lambda _guard: True, reason=words, voided=voided)
     return agreement
+
+
+def signs_for_party(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor's function is the one chosen to sign for its party, or none is chosen."""
+    chosen = (
+        AgreementParty.objects.visible_to(actor)
+        .filter(agreement=agreement, organisation_id=actor.party_id, signatory__isnull=False)
+        .values_list("signatory__ref", flat=True)
+        .first()
+    )
+    return chosen is None or chosen == actor.function_ref
 
 
 def document_to_sign(actor: Actor, agreement: Agreement) -> KeptDocument | None:

@@ -145,6 +145,51 @@ def edit_section(
 
 
 @transaction.atomic
+def restore_version(
+    actor: Actor, ref: str, number: int, *, based_on: int
+) -> AgreementVersion | None:
+    """An earlier version's texts as the new draft text; None when somebody has written since.
+
+    Nothing is taken away: the texts become a version of their own. A municipality brings back the
+    frame and its own annex; the others' annexes stay as they are.
+    """
+    require(actor, Capability.AGREEMENTS_WRITE)
+    agreement = locked(actor, ref)
+    if agreement.state != "draft":
+        raise NotADraftError
+    versions = AgreementVersion.objects.visible_to(actor).filter(agreement=agreement)
+    latest, earlier = versions.latest("number"), versions.get(number=number)
+    if latest.number != based_on:
+        return None
+    keys = restorable_keys(actor, latest, earlier)
+    if not keys:
+        raise ValidationError(_("That version says the same where you may write."))
+    texts = {**latest.texts, **{key: earlier.texts.get(key, "") for key in keys}}
+    version = _add_version(
+        actor, agreement, latest.number + 1, texts, changed=keys, restored_from=number
+    )
+    _keep_minimum(agreement, version.texts)
+    record(
+        actor,
+        "agreement.restored",
+        "agreement",
+        agreement.ref,
+        details={"version": version.number, "from": number},
+    )
+    return version
+
+
+def restorable_keys(actor: Actor, latest: AgreementVersion, earlier: AgreementVersion) -> list[str]:
+    """The sections that differ and that the actor may write."""
+    differing = [
+        key
+        for key in sorted({*latest.texts, *earlier.texts})
+        if latest.texts.get(key, "") != earlier.texts.get(key, "")
+    ]
+    return [key for key in differing if may_write_section(actor, key)]
+
+
+@transaction.atomic
 def edit_frame_facts(actor: Actor, ref: str, beginning: Beginning) -> Agreement:
     """Title, period and reference number of a draft."""
     require(actor, Capability.AGREEMENTS_WRITE)
@@ -230,10 +275,14 @@ def answer_comment(actor: Actor, ref: str, comment_ref: str, answer: str) -> Sec
 
 def require_part(actor: Actor, key: str) -> None:
     """Refuse who may not write in the part; a municipality leaves the others' annexes alone."""
+    if not may_write_section(actor, key):
+        raise PermissionDenied
+
+
+def may_write_section(actor: Actor, key: str) -> bool:
     own = next((party for party in parties(actor) if party.pk == actor.party_id), None)
     part = key.split(SEPARATOR)[0]
-    if not actor.is_system and not may_write_part(part, own.municipality_code if own else ""):
-        raise PermissionDenied
+    return actor.is_system or may_write_part(part, own.municipality_code if own else "")
 
 
 def _chosen_parties(actor: Actor, refs: Collection[str]) -> list[PartyFacts]:
@@ -244,7 +293,13 @@ def _chosen_parties(actor: Actor, refs: Collection[str]) -> list[PartyFacts]:
 
 
 def _add_version(
-    actor: Actor, agreement: Agreement, number: int, texts: dict[str, str], *, changed: list[str]
+    actor: Actor,
+    agreement: Agreement,
+    number: int,
+    texts: dict[str, str],
+    *,
+    changed: list[str],
+    restored_from: int | None = None,
 ) -> AgreementVersion:
     version: AgreementVersion = AgreementVersion.objects.create(
         agreement=agreement,
@@ -255,6 +310,7 @@ def _add_version(
         written_by=actor.user_label,
         function_title=actor.function_title,
         on_behalf_of=actor.on_behalf_of,
+        restored_from=restored_from,
     )
     return version
 

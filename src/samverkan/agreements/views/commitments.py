@@ -133,6 +133,7 @@ def _query(actor: Actor, found: Commitment) -> evidence.EvidenceQuery:
         municipality_codes=frozenset(codes),
         first=found.begins_on,
         after=today + timedelta(days=1),
+        words=f"{found.goal} {found.indicator}",
     )
 
 

@@ -67,6 +67,7 @@ def history(request: ActorRequest, ref: str) -> HttpResponse:
         "versions": reading.versions(request.actor, found),
         "events": reading.events(request.actor, found),
         "signatures": reading.all_signatures(request.actor, found),
+        "may_write": reading.doors(request.actor, found).write,
     }
     return render(request, "agreements/history.html", context)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from samverkan.agreements.services.life import bring_up_to_date
+from samverkan.agreements.services.life import keep_the_calendar
 from samverkan.agreements.services.signing import verify_documents
 from samverkan.platform.access.actor import system
 
@@ -21,7 +21,7 @@ def main(argv: Sequence[str]) -> int:
     )
     arguments = parser.parse_args(argv)
     if arguments.command == "tick":
-        moved = bring_up_to_date(system("keep the agreements' calendar", timezone.now()))
+        moved = keep_the_calendar(timezone.now())
         print(f"{moved} agreements moved on")
         return 0
     return _verify()

@@ -70,7 +70,7 @@ COMMITMENTS: tuple[tuple[dict[str, Any], tuple[str, str]], ...] = (
             "part": "1760",
             "title": "Synlig polis vid Busstorget",
             "goal": "Två kvällspass i veckan under vinterhalvåret.",
-            "indicator": "Antal pass",
+            "indicator": "Antal pass, och anmälda skadegörelsebrott",
             "days": 1000,
         },
         ("police", "officer"),

@@ -56,6 +56,26 @@ class PlanForm(forms.Form):
         return [PlannedTime(at, typed["minutes_long"], typed["place"]) for at in moments]
 
 
+class MoveForm(forms.Form):
+    """A meeting's new time and place; `seen` is the time that the writer started from."""
+
+    day = date_field(_("Day"))
+    starts = time_field(_("Time"))
+    minutes_long = forms.IntegerField(label=_("Length in minutes"), min_value=10, max_value=600)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("day") and cleaned.get("starts"):
+            cleaned["at"] = moment(cleaned["day"], cleaned["starts"])
+        return cleaned
+
+    def when(self) -> PlannedTime:
+        typed = self.cleaned_data
+        return PlannedTime(typed["at"], typed["minutes_long"], typed["place"].strip())
+
+
 class PointForm(forms.Form):
     title = forms.CharField(label=_("Matter"), max_length=200)
     paper_title = forms.CharField(label=_("Heading of the paper"), max_length=160, required=False)

@@ -14,6 +14,7 @@ from .decisions import (
     decisions_with_results,
     formal_decisions,
     open_decisions,
+    standings_of_meeting,
 )
 from .groups import (
     GroupSummary,
@@ -86,6 +87,7 @@ __all__ = [
     "own_meetings_within",
     "proposed_times",
     "seats",
+    "standings_of_meeting",
     "template_of_group",
     "words_of_cadence",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.design.tones import Tone
 
 from ..decision_kinds import DecisionStanding, Text, kinds
-from ..models import Decision, FormalDecision, Group
+from ..models import Decision, FormalDecision, Group, Meeting
+from ..state_words import ADJUSTED, UNADJUSTED
+from ..states import MinutesState
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ def open_decisions(actor: Actor, group_ref: str) -> list[DecisionView]:
     return [view for view in reversed(_views(actor, found)) if not view.standing.is_done]
 
 
+def standings_of_meeting(actor: Actor, one: Meeting) -> dict[str, DecisionStanding]:
+    """How the meeting's decisions stand, by their refs."""
+    found = Decision.objects.visible_to(actor).filter(meeting=one)
+    return {view.ref: view.standing for view in _views(actor, found)}
+
+
 def formal_decisions(actor: Actor, one: Group) -> list[FormalDecision]:
     return list(
         FormalDecision.objects.visible_to(actor).filter(group=one).select_related("decision")
@@ -76,7 +84,11 @@ def formal_decisions(actor: Actor, one: Group) -> list[FormalDecision]:
 
 
 def _views(actor: Actor, found: QuerySet[Decision]) -> list[DecisionView]:
-    rows = list(found.select_related("meeting__group").order_by("-decided_at", "-number"))
+    rows = list(
+        found.select_related("meeting__group")
+        .prefetch_related(_formal(actor))
+        .order_by("-decided_at", "-number")
+    )
     by_kind: dict[str, list[str]] = {}
     for row in rows:
         if row.result_ref:
@@ -98,13 +110,31 @@ def _views(actor: Actor, found: QuerySet[Decision]) -> list[DecisionView]:
     ]
 
 
+def _formal(actor: Actor) -> Prefetch[str]:
+    return Prefetch("formal_decisions", FormalDecision.objects.visible_to(actor))
+
+
 def _plain_standing(row: Decision, today: date) -> DecisionStanding:
     """What only says something is done when it is said."""
     if not row.result_ref:
-        return DecisionStanding(_("recorded"), Tone.NEUTRAL, is_done=True)
+        return _said_standing(row)
     if row.due_on is not None and row.due_on < today:
         return DecisionStanding(_("standing not visible to you"), Tone.NEUTRAL, is_done=True)
     return DecisionStanding(_("under way"), Tone.NEUTRAL, is_done=False)
+
+
+def _said_standing(row: Decision) -> DecisionStanding:
+    """A word of the group holds as the minutes say when they are adjusted, or a body decides."""
+    formal = next(iter(row.formal_decisions.all()), None)
+    if formal is not None:
+        words = _("decided by %(body)s %(day)s") % {
+            "body": formal.body,
+            "day": formal.decided_on.isoformat(),
+        }
+        return DecisionStanding(words, Tone.OK, is_done=True)
+    if row.meeting.minutes_state != MinutesState.ADJUSTED:
+        return DecisionStanding(UNADJUSTED[row.kind], Tone.WARN, is_done=True)
+    return DecisionStanding(ADJUSTED[row.kind], Tone.OK, is_done=True)
 
 
 def _view(row: Decision, label: Text, standing: DecisionStanding) -> DecisionView:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samverkan.organisations.function_facts import function_facts, function_facts_by_pk
 from samverkan.platform.access.actor import Actor
@@ -17,10 +18,10 @@ from samverkan.platform.access.rules import require
 
 from ..group_templates import template_of
 from ..models import AgendaItem, Attendance, Group, Meeting, Seat
-from ..notices import send_notices
+from ..notices import send_new_time, send_notices
 from ..rules import Hindrance, adjust_by
 from ..states import MeetingEvent, MeetingState
-from .common import HinderedError, may_run, run_meeting, step
+from .common import FieldError, HinderedError, may_run, run_meeting, step
 from .minutes import ask_to_adjust, make_minutes
 from .trail import record
 
@@ -65,15 +66,40 @@ def plan_meetings(actor: Actor, group_ref: str, times: Sequence[PlannedTime]) ->
 
 @transaction.atomic
 def change_time(actor: Actor, ref: str, when: PlannedTime) -> Meeting:
-    """Move a meeting that has not begun."""
+    """Move a meeting that has not begun: the old time stays in its history, the called are told.
+
+    What is the same as before changes nothing and tells nobody.
+    """
     meeting = run_meeting(actor, ref)
     if meeting.state not in (MeetingState.PLANNED, MeetingState.CALLED):
         raise PermissionDenied
+    before = PlannedTime(meeting.starts_at, meeting.minutes_long, meeting.place)
+    if before == when:
+        return meeting
+    _require_free(actor, meeting, when.starts_at)
+    if when.starts_at < actor.at:
+        raise FieldError({"day": _("The time has passed.")})
     meeting.starts_at = when.starts_at
     meeting.minutes_long, meeting.place = when.minutes_long, when.place
-    meeting.save(update_fields=["starts_at", "minutes_long", "place"])
-    record(actor, "meeting.moved", meeting)
+    _take(actor, meeting, MeetingEvent.MOVE, _said(before))
+    record(actor, "meeting.moved", meeting, details={"from": before.starts_at.isoformat()})
+    if meeting.state == MeetingState.CALLED:
+        send_new_time(actor, meeting, _seats(actor, meeting), _said(before))
     return meeting
+
+
+def _require_free(actor: Actor, meeting: Meeting, starts_at: datetime) -> None:
+    others = Meeting.objects.visible_to(actor).filter(group=meeting.group, starts_at=starts_at)
+    if others.exclude(pk=meeting.pk).exclude(state=MeetingState.CANCELLED).exists():
+        raise FieldError({"day": _("The group meets at that time already.")})
+
+
+def _said(when: PlannedTime) -> str:
+    """The time and place as the history keeps them, in no language."""
+    starts = timezone.localtime(when.starts_at)
+    ends = timezone.localtime(when.starts_at + timedelta(minutes=when.minutes_long))
+    said = f"{starts:%Y-%m-%d %H:%M}–{ends:%H:%M}"
+    return f"{said}, {when.place}" if when.place else said
 
 
 @transaction.atomic

@@ -105,6 +105,7 @@ def test_two_at_the_same_note_see_both_and_the_decision_stays(est_room, going):
     assert response.status_code == 409
     for words in ("Den enas ord.", "Den andras ord.", "Halvt"):
         assert words in response.text
+    assert "<del>enas</del><ins>andras</ins>" in response.text
 
 
 def test_a_person_in_the_note_is_told_at_the_field(est_room, going):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,11 +16,12 @@ from samverkan.platform.access.http import ActorRequest, requires
 from samverkan.platform.states import IllegalTransitionError
 
 from .. import selectors
-from ..forms.common import ReasonForm
-from ..forms.meetings import PlanForm
+from ..forms.common import ReasonForm, add_messages
+from ..forms.meetings import MoveForm, PlanForm
 from ..hindrance_words import hindrance_words
 from ..services import meetings as services
-from ..services.common import HinderedError, may_run
+from ..services.common import FieldError, HinderedError, may_run
+from ..states import MeetingState
 from .common import group_or_404, run_meeting_or_404
 
 
@@ -88,6 +90,44 @@ def cancel(request: ActorRequest, ref: str) -> HttpResponseBase:
             messages.success(request, _("The meeting is cancelled."))
             return redirect("governance:group", meeting.group.ref)
     return render(request, "governance/cancel.html", {"form": form, "meeting": meeting})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.MEETINGS_RUN)
+def move(request: ActorRequest, ref: str) -> HttpResponseBase:
+    """Another time or place, told to whoever has been called."""
+    meeting = run_meeting_or_404(request, ref)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.CALLED):
+        raise Http404
+    starts = timezone.localtime(meeting.starts_at)
+    now = {
+        "day": starts.date(),
+        "starts": starts.time(),
+        "minutes_long": meeting.minutes_long,
+        "place": meeting.place,
+        "seen": meeting.starts_at.isoformat(),
+    }
+    form = MoveForm(request.POST if request.method == "POST" else None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["seen"] != now["seen"]:
+            words = _(
+                "Somebody moved the meeting to %(time)s while you read. Look again, and save."
+            )
+            form.add_error("day", words % {"time": f"{starts:%Y-%m-%d %H:%M}"})
+            form.data = {**form.data.dict(), "seen": now["seen"]}  # type: ignore[attr-defined]
+        elif _moved(request, ref, form):
+            messages.success(request, _("The meeting is changed."))
+            return redirect("governance:meeting", ref)
+    return render(request, "governance/move.html", {"form": form, "meeting": meeting})
+
+
+def _moved(request: ActorRequest, ref: str, form: MoveForm) -> bool:
+    try:
+        services.change_time(request.actor, ref, form.when())
+    except FieldError as error:
+        add_messages(form, error.messages)
+        return False
+    return True
 
 
 @require_POST

@@ -100,6 +100,7 @@ def meeting_detail(request: ActorRequest, ref: str) -> HttpResponse:
         "notice_due": notice_due_on(timezone.localdate(found.starts_at), days),
         "items": selectors.items(actor, found),
         "decisions": selectors.decisions_of_meeting(actor, found),
+        "standings": selectors.standings_of_meeting(actor, found),
         "attendance": selectors.attendance(actor, found),
         "steps": [(step, MEETING_EVENTS[step.event]) for step in steps],  # type: ignore[index]
         "may_run": may_run(actor, found.group),

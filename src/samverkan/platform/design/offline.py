@@ -2,7 +2,9 @@
 
 A SHELL page is the same for everybody and is fetched when the app is installed: it holds no
 personal data and nothing of any municipality. A SESSION page is kept as its reader last saw it, for
-that person in that function only, and goes when somebody else acts or the person signs out.
+that person in that function only, and goes when somebody else acts or the person signs out. Links
+on it that are marked with `data-offline-keep` are fetched and kept with it, before anybody has
+opened them.
 """
 
 from __future__ import annotations

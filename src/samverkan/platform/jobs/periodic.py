@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -38,7 +38,11 @@ def registered() -> list[Periodic]:
 
 
 def run_due(now: datetime) -> list[str]:
-    """Do what is due, and give the names of what was done. What fails waits for its next turn."""
+    """Do what is due, and give the names of what was done. What fails waits for its next turn.
+
+    Counted in universal time: an hour is an hour, also in the night when the clocks go back.
+    """
+    now = now.astimezone(UTC)
     return [each.name for each in registered() if _claim(each, now) and _do(each, now)]
 
 

@@ -53,7 +53,8 @@
     try {
       return await fetch(request);
     } catch (error) {
-      const wanted = page ? page.shell || page.url : told.fallback;
+      // A page that is not registered may be kept with the one that leads to it.
+      const wanted = page ? page.shell || page.url : new URL(request.url).pathname;
       const found = (await kept(wanted)) || (await kept(told.fallback));
       if (found) return found;
       throw error;

@@ -19,8 +19,19 @@
   const keep = async () => {
     if (!owner || meta("offline-keep") !== "yes") return;
     const cache = await caches.open(PREFIX + owner);
-    const answer = await fetch(location.pathname, { credentials: "same-origin" });
-    if (answer.ok && !answer.redirected) await cache.put(location.pathname, answer);
+    const follow = [...document.querySelectorAll("a[data-offline-keep]")].map((link) => link.pathname);
+    const wanted = new Set([location.pathname, ...follow]);
+    // What no longer stands among the links is no longer kept either.
+    const stale = (await cache.keys()).filter((each) => {
+      const path = new URL(each.url).pathname;
+      return path.startsWith(location.pathname) && !wanted.has(path);
+    });
+    await Promise.all(stale.map((each) => cache.delete(each)));
+    // One after the other: a poor network is not asked for everything at once.
+    for (const path of wanted) {
+      const answer = await fetch(path, { credentials: "same-origin" });
+      if (answer.ok && !answer.redirected) await cache.put(path, answer);
+    }
   };
 
   const start = async () => {
