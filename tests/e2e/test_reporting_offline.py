@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -108,6 +108,66 @@ def test_the_page_that_stands_open_sends_when_the_network_returns(phone: Browser
     phone.set_offline(False)
     expect(page.locator("#report-queue")).to_be_hidden()
     assert arrived("Väntar på öppen sida") == 1
+
+
+def test_what_waits_is_sent_once_by_the_system_s_own_call_while_no_page_is_open(
+    phone: BrowserContext, demo_server: str
+) -> None:
+    """Background Sync: the worker is woken without a page, also twice, and sends what waits."""
+    page = open_ready(phone)
+    phone.set_offline(True)
+    write(page, "Skickad utan sida")
+    expect(page.locator("#report-queue")).to_contain_text("1 rapport väntar")
+    page.goto("about:blank")
+    phone.set_offline(False)
+    wake_worker(phone, page, demo_server)
+    wake_worker(phone, page, demo_server)
+    wait_until(page, lambda: arrived("Skickad utan sida") == 1)
+    page.close()
+    page = open_ready(phone)
+    expect(page.locator("#report-queue")).to_be_hidden()
+    assert arrived("Skickad utan sida") == 1
+
+
+def test_a_report_takes_three_choices_and_one_short_text(phone: BrowserContext) -> None:
+    """Under a minute: what must be touched between the opened app and the sent report."""
+    page = open_ready(phone)
+    page.evaluate(
+        "window.taps = 0; addEventListener('pointerdown', () => { window.taps += 1; }, true)"
+    )
+    write(page, "Snabbt skrivet")
+    expect(page.locator("#report-status")).to_contain_text("Din rapport har kommit in")
+    # Place, kind, send; a person touches the text field too.
+    assert page.evaluate("window.taps") == 3
+
+
+def wake_worker(phone: BrowserContext, page: Page, server: str) -> None:
+    """What the browser does when the network is back, long after the page was closed."""
+    session = phone.new_cdp_session(page)
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(
+            each["registrationId"]
+            for each in told["registrations"]
+            if each["scopeURL"].startswith(server) and not each["isDeleted"]
+        ),
+    )
+    session.send("ServiceWorker.enable")
+    wait_until(page, lambda: bool(found))
+    session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {"origin": server, "registrationId": found[-1], "tag": "reports", "lastChance": False},
+    )
+    session.detach()
+
+
+def wait_until(page: Page, is_so: Callable[[], bool], seconds: int = 20) -> None:
+    for _each in range(seconds * 10):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"not within {seconds} seconds")
 
 
 def test_an_answer_that_is_lost_on_the_way_does_not_make_two_of_one(

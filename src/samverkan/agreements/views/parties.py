@@ -47,8 +47,12 @@ def add(request: ActorRequest, ref: str) -> HttpResponse:
 @requires(Capability.AGREEMENTS_WRITE)
 def remove(request: ActorRequest, ref: str, party_ref: str) -> HttpResponse:
     _draft_or_404(request, ref)
-    act = lambda: services.remove_party(request.actor, ref, party_ref)  # noqa: E731
-    return _done(request, ref, act, _("The party is out of the draft."))
+    return _done(
+        request,
+        ref,
+        lambda: services.remove_party(request.actor, ref, party_ref),
+        _("The party is out of the draft."),
+    )
 
 
 @require_POST
@@ -59,11 +63,15 @@ def signatory(request: ActorRequest, ref: str, party_ref: str) -> HttpResponse:
     if form is None:
         raise Http404
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["signatory"]))
+        messages.error(request, " ".join(map(str, form.errors["signatory"])))
         return redirect("agreements:parties", ref)
     chosen = form.cleaned_data["signatory"]
-    act = lambda: services.choose_signatory(request.actor, ref, party_ref, chosen)  # noqa: E731
-    return _done(request, ref, act, _("Saved."))
+    return _done(
+        request,
+        ref,
+        lambda: services.choose_signatory(request.actor, ref, party_ref, chosen),
+        _("Saved."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
