@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from samverkan.platform.months import months_before
+
 from .template import FRAME
 
 LONGEST_TEXT = 60_000
@@ -90,25 +92,6 @@ def _next_step(term: Term, state: str, day: date) -> ClockStep | None:
 def _near_end(term: Term) -> date | None:
     end = min((each for each in (term.valid_to, term.terminated_on) if each), default=None)
     return max(months_before(end, SOON_MONTHS), term.begins_on) if end else None
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month that many months earlier, or the month's last."""
-    return _shifted(day, -months)
-
-
-def months_after(day: date, months: int) -> date:
-    return _shifted(day, months)
-
-
-def _shifted(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(last, day.day))
-        except ValueError:
-            continue
-    raise ValueError("no such month")
 
 
 def reminder(ends_on: date | None, day: date) -> int | None:

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from samverkan.organisations.parties import FunctionFacts, functions_by_ref
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
+from samverkan.platform.months import months_before
 from samverkan.platform.work.registry import WorkItem
 
 from .models import Agreement, AgreementParty, Commitment, KeptDocument, Pledge, Signature
-from .rules import IN_FORCE, months_before, reminder, state_on
+from .rules import IN_FORCE, reminder, state_on
 from .terms import term_of
 
 TELL_WITHIN = timedelta(days=30)

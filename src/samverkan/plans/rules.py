@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from samverkan.platform.months import months_after
 
 # The law's 6 §: a plan is followed up, and a picture updated, at least every second year.
 MONTHS = 24
@@ -97,13 +98,6 @@ def clock(began_on: date | None, today: date) -> Clock:
     due = months_after(began_on, MONTHS)
     is_over = due <= today
     return Clock(began_on, due, not is_over and months_after(today, SOON_MONTHS) >= due, is_over)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month that many months later, or the month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def unanswered(measures: Collection[int], outcomes: Collection[int]) -> set[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from samverkan.platform.months import months_after
+
 from .kinds import Kind
 from .sections import Section
 
@@ -60,9 +62,7 @@ def collides(
 
 def next_update_due(decided_on: date) -> date:
     """The law's 6 §: at least every second year."""
-    year, month = divmod(decided_on.year * 12 + decided_on.month - 1 + UPDATE_WITHIN_MONTHS, 12)
-    last_day = 28 if month + 1 == 2 and decided_on.day > 28 else decided_on.day
-    return date(year, month + 1, last_day)
+    return months_after(decided_on, UPDATE_WITHIN_MONTHS)
 
 
 def first_of_month(text: str) -> date | None:

@@ -19,8 +19,6 @@ from samverkan.agreements.rules import (
     IN_FORCE,
     Term,
     clock_steps,
-    months_after,
-    months_before,
     reminder,
     state_on,
 )
@@ -28,6 +26,7 @@ from samverkan.agreements.services import life, signing, writing
 from samverkan.agreements.terms import term_of
 from samverkan.agreements.work_items import agreement_work
 from samverkan.platform.access.actor import system
+from samverkan.platform.months import months_after, months_before
 from samverkan.platform.states import IllegalTransitionError
 
 from .cast import FIRST, LAST, NOW, fresh, moment

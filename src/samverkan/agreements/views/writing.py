@@ -14,6 +14,7 @@ from samverkan.documents.differences import differences
 from samverkan.organisations.parties import parties
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.months import months_after
 from samverkan.platform.states import IllegalTransitionError
 
 from .. import pages, reading
@@ -26,7 +27,7 @@ from ..forms.writing import (
     SectionForm,
 )
 from ..models import Agreement, AgreementVersion, SectionComment
-from ..rules import Collision, months_after
+from ..rules import Collision
 from ..services import writing
 from ..template import agreement_template, text_key
 from .common import agreement_or_404, section_or_404, show_errors

@@ -13,7 +13,6 @@ from samverkan.organisations.models import Holding
 from samverkan.organisations.selectors import actor_for
 from samverkan.plans.content import content_of
 from samverkan.plans.models import Plan, PlanMeasure, PlanProblem
-from samverkan.plans.rules import months_after
 from samverkan.plans.services import building, deciding, following, measures, revising
 from samverkan.plans.services.building import PlanFacts
 from samverkan.plans.services.deciding import PlanDecision
@@ -21,6 +20,7 @@ from samverkan.plans.services.following import FollowUpText, Outcome
 from samverkan.plans.services.measures import MeasureText
 from samverkan.plans.sources import own_decided_pictures
 from samverkan.platform.access.actor import Actor
+from samverkan.platform.months import months_after
 from samverkan.situation.models import Measure, Problem
 
 CODE = "1760"

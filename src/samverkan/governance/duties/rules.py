@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from samverkan.platform.months import months_after
 
 from .evidence import Evidence
 from .law import Duty
@@ -26,13 +27,6 @@ class DutyState:
     standing: Standing
     evidence: tuple[Evidence, ...]
     due_on: date | None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month later; the month's last day where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def state_of(duty: Duty, pieces: Iterable[Evidence], today: date) -> DutyState:

@@ -13,9 +13,10 @@ from samverkan.governance.duties.selectors import ledger
 from samverkan.governance.duties.services import Doing, write_down
 from samverkan.governance.models import FormalDecision
 from samverkan.plans.models import Plan
-from samverkan.plans.rules import clock, months_after
+from samverkan.plans.rules import clock
 from samverkan.plans.selectors import law_clocks
 from samverkan.plans.services import building, deciding
+from samverkan.platform.months import months_after
 from samverkan.platform.states import GuardRefusedError, IllegalTransitionError
 
 from .room import DECISION, FIRST

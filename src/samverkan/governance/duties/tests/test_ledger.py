@@ -17,10 +17,11 @@ from conftest import ClientIn
 from samverkan.governance.duties.evidence import Evidence
 from samverkan.governance.duties.law import Duty, law
 from samverkan.governance.duties.models import DutyRecord
-from samverkan.governance.duties.rules import Standing, months_after, state_of
+from samverkan.governance.duties.rules import Standing, state_of
 from samverkan.governance.duties.selectors import ledger
 from samverkan.governance.duties.services import Doing, withdraw, write_down
 from samverkan.organisations.models import Holding
+from samverkan.platform.months import months_after
 from samverkan.reports.tests.pictures import decided
 from tests.world import LONG_AGO, NOW, UserFactory, World
 
