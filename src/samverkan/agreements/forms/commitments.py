@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samverkan.platform.design.fields import day, long_text
+
 from .. import evidence
 from ..services.commitments import Promise, Turn
-from .fields import day, long_text
 
 
 class CommitmentForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import day, long_text
+from samverkan.platform.design.fields import day, long_text
 
 
 class AddPartyForm(forms.Form):

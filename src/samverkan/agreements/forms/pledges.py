@@ -9,19 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samverkan.platform.design.fields import day, long_text
+from samverkan.platform.design.guarded_text import ConfirmedForm
+
 from ..services.pledges import PledgeText
-from .fields import day, long_text
-
-
-class ConfirmedForm(forms.Form):
-    """A form whose text the guard reads: what may point out a person is asked about once."""
-
-    is_confirmed = forms.BooleanField(
-        label=_("The text points out nobody."), required=False, widget=forms.HiddenInput
-    )
-
-    def ask_to_confirm(self) -> None:
-        self.fields["is_confirmed"].widget = forms.CheckboxInput()
 
 
 class PledgeForm(ConfirmedForm):

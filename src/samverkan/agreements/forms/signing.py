@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samverkan.platform.design.fields import day, long_text
+
 from ..models import Signature
 from ..services.signing import NameSigned
-from .fields import day, long_text
 
 
 class SignForm(forms.Form):

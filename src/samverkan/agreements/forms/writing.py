@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samverkan.platform.design.fields import day, long_text
+
 from ..rules import LONGEST_TEXT
 from ..services.writing import LONGEST_COMMENT, Beginning
-from .fields import day, long_text
 
 
 class FactsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,24 +19,10 @@ from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.rules import require
 from samverkan.platform.audit.services import record
-from samverkan.swedish.guard import Severity, find_persons
+from samverkan.platform.design.guarded_text import refuse_persons
 
 from ..lives import PLEDGE
 from ..models import Pledge, PledgeEvent, PledgeLogEntry
-
-
-class PersonInTextError(ValidationError):
-    """The text points out a person; `is_hard` says that it cannot be sent at all."""
-
-    def __init__(self, field: str, words: Sequence[str], *, is_hard: bool) -> None:
-        said = ", ".join(f"”{word}”" for word in words)
-        message = (
-            _("Inhabitants will read this. Take away %(words)s.")
-            if is_hard
-            else _("%(words)s may point out a person. Change it, or confirm that it does not.")
-        )
-        super().__init__({field: message % {"words": said}})
-        self.is_hard = is_hard
 
 
 @dataclass(frozen=True)
@@ -182,15 +168,9 @@ def _write(actor: Actor, pledge: Pledge, text: PledgeText, *, is_confirmed: bool
 
 
 def _guard(texts: dict[str, str], is_confirmed: bool) -> None:
-    """A public text names nobody. What surely does is refused; what may do so is asked about."""
-    for field, text in texts.items():
-        found = find_persons(text)
-        hard = [text[each.start : each.end] for each in found if each.severity is Severity.HARD]
-        if hard:
-            raise PersonInTextError(field, hard, is_hard=True)
-        if found and not is_confirmed:
-            words = [text[each.start : each.end] for each in found]
-            raise PersonInTextError(field, words, is_hard=False)
+    """A public text names nobody."""
+    refused = _("Inhabitants will read this. Take away %(words)s.")
+    refuse_persons(texts, refused, is_confirmed=is_confirmed)
 
 
 def _own(actor: Actor, ref: str) -> Pledge:

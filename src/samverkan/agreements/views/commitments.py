@@ -16,6 +16,7 @@ from samverkan.organisations.parties import functions_of_parties
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.fields import show_errors
 from samverkan.platform.states import GuardRefusedError, IllegalTransitionError
 
 from .. import evidence, pages, reading
@@ -28,7 +29,7 @@ from ..services import commitments as services
 from ..services.common import present_parties
 from ..services.writing import NotADraftError
 from ..template import parts_of
-from .common import agreement_or_404, show_errors, show_guard
+from .common import agreement_or_404, show_guard
 
 BY_CLOCK = "fall_late"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from samverkan.platform.access.http import ActorRequest
@@ -28,15 +27,6 @@ def section_or_404(request: ActorRequest, found: Agreement, part: str, key: str)
     if section is None or not is_there:
         raise Http404
     return section.title
-
-
-def show_errors(form: forms.Form, error: ValidationError) -> None:
-    """The service's errors at the fields that they are about."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, found in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, found)
 
 
 def show_guard(form: forms.Form, machine: StateMachine, error: GuardRefusedError) -> None:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.fields import show_errors
 
 from .. import party_pages, reading
 from ..forms.parties import AddPartyForm, LeaveForm
 from ..models import Agreement
 from ..services import parties as services
-from .common import agreement_or_404, show_errors
+from .common import agreement_or_404
 
 
 @require_GET

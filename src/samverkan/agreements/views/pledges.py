@@ -19,11 +19,11 @@ from samverkan.platform.access.http import ActorRequest, requires
 from samverkan.platform.states import GuardRefusedError, IllegalTransitionError
 
 from .. import pledge_pages
-from ..forms.pledges import ConfirmedForm, DeedForm, PledgeForm, ResultForm
+from ..forms.pledges import DeedForm, PledgeForm, ResultForm
 from ..lives import PLEDGE
 from ..models import Pledge
 from ..services import pledges as services
-from .common import show_errors, show_guard
+from .common import show_guard
 
 
 @require_GET
@@ -52,7 +52,7 @@ def new(request: ActorRequest) -> HttpResponse:
                 is_confirmed=form.cleaned_data["is_confirmed"],
             )
         except ValidationError as error:
-            _ask(form, error)
+            form.take(error)
         else:
             return redirect("agreements:pledge", made.ref)
     return render(request, "agreements/pledge_write.html", {"form": form, "pledge": None})
@@ -69,7 +69,7 @@ def write(request: ActorRequest, ref: str) -> HttpResponse:
                 request.actor, ref, form.text(), is_confirmed=form.cleaned_data["is_confirmed"]
             )
         except ValidationError as error:
-            _ask(form, error)
+            form.take(error)
         else:
             messages.success(request, _("Saved."))
             return redirect("agreements:pledge", ref)
@@ -100,7 +100,7 @@ def done(request: ActorRequest, ref: str) -> HttpResponse:
                 is_confirmed=answers["is_confirmed"],
             )
         except ValidationError as error:
-            _ask(form, error)
+            form.take(error)
         else:
             messages.success(request, _("Inhabitants can read it now."))
             return redirect("agreements:pledge", ref)
@@ -130,7 +130,7 @@ def turn(request: ActorRequest, ref: str) -> HttpResponse:
         except IllegalTransitionError:
             form.add_error(None, _("That has happened already. Read the page again."))
         except ValidationError as error:
-            _ask(form, error)
+            form.take(error)
         else:
             messages.success(request, _("Noted."))
             return redirect("agreements:pledge", ref)
@@ -194,12 +194,6 @@ def _events(found: Pledge) -> list[tuple[str, str]]:
         (each.event, str(PLEDGE.event(each.event).label))
         for each in PLEDGE.transitions_from(found.state)
     ]
-
-
-def _ask(form: ConfirmedForm, error: ValidationError) -> None:
-    show_errors(form, error)
-    if isinstance(error, services.PersonInTextError) and not error.is_hard:
-        form.ask_to_confirm()
 
 
 def _pledge_or_404(request: ActorRequest, ref: str) -> Pledge:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.fields import show_errors
 
 from .. import pages, proposals, reading
 from ..forms.sharing import ClauseForm
 from ..models import ClauseProposal, SharingClause
 from ..services import sharing
-from .common import agreement_or_404, show_errors
+from .common import agreement_or_404
 
 
 @require_http_methods(["GET", "POST"])

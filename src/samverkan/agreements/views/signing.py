@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.fields import show_errors
 from samverkan.platform.states import IllegalTransitionError
 
 from .. import pages, reading
@@ -18,7 +19,7 @@ from ..forms.signing import NoticeForm, ReasonForm, SignForm
 from ..rules import HEIGHT, WIDTH
 from ..services import life, signing
 from ..storage import ChangedDocumentError
-from .common import agreement_or_404, show_errors
+from .common import agreement_or_404
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from samverkan.documents.differences import differences
 from samverkan.organisations.parties import parties
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.fields import show_errors
 from samverkan.platform.months import months_after
 from samverkan.platform.states import IllegalTransitionError
 
@@ -30,7 +31,7 @@ from ..models import Agreement, AgreementVersion, SectionComment
 from ..rules import Collision
 from ..services import writing
 from ..template import agreement_template, text_key
-from .common import agreement_or_404, section_or_404, show_errors
+from .common import agreement_or_404, section_or_404
 
 YEARS = 4
 

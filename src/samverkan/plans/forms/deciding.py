@@ -9,11 +9,13 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from samverkan.platform.design.fields import day, long_text
+from samverkan.platform.design.guarded_text import ConfirmedForm
+
 from ..content import MeasureContent
 from ..models import MeasureOutcome
 from ..services.deciding import PlanDecision
 from ..services.following import FollowUpText, Outcome
-from .fields import ConfirmedForm, day, long_text
 
 
 class DecisionForm(ConfirmedForm):

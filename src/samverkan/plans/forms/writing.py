@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samverkan.platform.design.fields import day, long_text
+from samverkan.platform.design.guarded_text import ConfirmedForm
+
 from ..models import EarlierMeasure
 from ..services.building import PlanFacts
 from ..services.measures import MeasureText
-from .fields import ConfirmedForm, EditionForm, day, long_text
+from .fields import EditionForm
 
 Choices = Sequence[tuple[str, str]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
@@ -33,16 +33,6 @@ class Clash:
 
     theirs: Mapping[str, str]
     edition: int
-
-
-@dataclass
-class Held:
-    """What of a machine's guards holds now."""
-
-    guards: dict[str, bool] = field(default_factory=dict)
-
-    def __call__(self, guard: str) -> bool:
-        return self.guards.get(guard, False)
 
 
 def own_plan(actor: Actor, ref: str) -> Plan:
@@ -77,7 +67,7 @@ def take_step(
 ) -> None:
     """One step of the machine, kept in the plan's history and in the audit trail."""
     before = plan.state
-    plan.state = PLAN.step(before, event, Held(dict(held)))
+    plan.state = PLAN.step(before, event, lambda guard: held.get(guard, False))
     plan.save(update_fields=["state"])
     rows = PlanStep.objects.for_system("number the history").filter(plan=plan)
     PlanStep.objects.create(

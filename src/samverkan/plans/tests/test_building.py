@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from samverkan.plans.content import content_of, missing_in
-from samverkan.plans.guard import PersonInTextError
 from samverkan.plans.models import Plan, PlanMeasure
 from samverkan.plans.rules import Lack
 from samverkan.plans.services import building, measures
@@ -16,6 +15,7 @@ from samverkan.plans.services.common import Clash, NotADraftError
 from samverkan.plans.services.measures import MeasureText
 from samverkan.plans.sources import candidates
 from samverkan.platform.audit.models import AuditEntry
+from samverkan.platform.design.guarded_text import PersonInTextError
 from samverkan.reports.services import open_picture
 from samverkan.situation.tests.factories import make_measure
 

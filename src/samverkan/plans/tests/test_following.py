@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from samverkan.plans.guard import PersonInTextError
 from samverkan.plans.models import MeasureOutcome, Plan, PlanFollowUp
 from samverkan.plans.services.following import FollowUpText, Outcome, follow_up
+from samverkan.platform.design.guarded_text import PersonInTextError
 from samverkan.platform.states import IllegalTransitionError
 from samverkan.situation.models import EffectVerdict
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest
+from samverkan.platform.design.guarded_text import ConfirmedForm
 from samverkan.platform.states import GuardRefusedError, IllegalTransitionError
 
 from .. import selectors
-from ..forms.fields import ConfirmedForm
 from ..lives import PLAN
 from ..models import Plan
 from ..services.common import Clash

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from samverkan.organisations.function_choices import functions_acting_in
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.guarded_text import ConfirmedForm
 
 from .. import selectors
-from ..forms.fields import ConfirmedForm
 from ..forms.writing import MeasureForm, RemovalForm
 from ..models import Plan, PlanMeasure
 from ..services import measures as services

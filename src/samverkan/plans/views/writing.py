@@ -17,10 +17,10 @@ from samverkan.organisations.selectors import municipalities_of, party_of_munici
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
+from samverkan.platform.design.guarded_text import ConfirmedForm
 from samverkan.platform.months import months_after
 
 from .. import selectors, sources
-from ..forms.fields import ConfirmedForm
 from ..forms.writing import FactsForm, ProblemForm, ProblemsForm, RevisionForm
 from ..models import Plan
 from ..services import building, revising

@@ -1,10 +1,11 @@
-"""Fields that several forms have."""
+"""What the rooms' forms share: fields, and a service's errors at the fields they are about."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,3 +30,12 @@ def long_text(
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+
+
+def show_errors(form: forms.Form, error: ValidationError) -> None:
+    """The service's errors at the fields that they are about; the others above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, found in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, found)
