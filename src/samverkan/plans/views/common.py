@@ -97,11 +97,16 @@ def carried_out(form: ConfirmedForm, act: Callable[[], Any]) -> Any:
     return None
 
 
-def with_edition(form: ConfirmedForm, clash: Clash) -> None:
-    """What was typed stands, ready to be sent over what was saved meanwhile."""
+def saved_over(form: ConfirmedForm, act: Callable[[], Any]) -> tuple[bool, Clash | None]:
+    """Whether the edit was saved; where somebody else's was first, theirs, and what was typed
+    stands ready to be sent over it."""
+    saved = carried_out(form, act)
+    if not isinstance(saved, Clash):
+        return saved is not None, None
     data = form.data.copy()  # type: ignore[attr-defined]
-    data["edition"] = str(clash.edition)
+    data["edition"] = str(saved.edition)
     form.data = data
+    return False, saved
 
 
 def _clash_rows(form: ConfirmedForm, clash: Clash | None) -> list[tuple[str, str]]:

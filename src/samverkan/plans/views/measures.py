@@ -19,15 +19,14 @@ from .. import selectors
 from ..forms.writing import MeasureForm, RemovalForm
 from ..models import Plan, PlanMeasure
 from ..services import measures as services
-from ..services.common import Clash
 from .common import (
     FormPage,
     carried_out,
     own_draft_or_404,
+    saved_over,
     show_form,
     trail_of,
     url_of,
-    with_edition,
 )
 
 
@@ -78,7 +77,7 @@ def measure(request: ActorRequest, ref: str, measure_ref: str) -> HttpResponse:
     )
     clash = None
     if request.method == "POST" and form.is_valid():
-        saved = carried_out(
+        is_saved, clash = saved_over(
             form,
             lambda: services.edit_measure(
                 request.actor,
@@ -89,10 +88,7 @@ def measure(request: ActorRequest, ref: str, measure_ref: str) -> HttpResponse:
                 is_confirmed=form.cleaned_data["is_confirmed"],
             ),
         )
-        if isinstance(saved, Clash):
-            with_edition(form, saved)
-            clash = saved
-        elif saved is not None:
+        if is_saved:
             messages.success(request, _("Saved."))
             return redirect("plans:plan", ref)
     return show_form(request, form, page, clash)

@@ -24,16 +24,15 @@ from .. import selectors, sources
 from ..forms.writing import FactsForm, ProblemForm, ProblemsForm, RevisionForm
 from ..models import Plan
 from ..services import building, revising
-from ..services.common import Clash
 from .common import (
     FormPage,
     carried_out,
     own_draft_or_404,
     own_plan_or_404,
+    saved_over,
     show_form,
     trail_of,
     url_of,
-    with_edition,
 )
 
 # A plan is written for as long as the law lets it stand without a follow-up.
@@ -82,7 +81,7 @@ def facts(request: ActorRequest, ref: str) -> HttpResponse:
     )
     clash = None
     if request.method == "POST" and form.is_valid():
-        saved = carried_out(
+        is_saved, clash = saved_over(
             form,
             lambda: building.edit_facts(
                 request.actor,
@@ -92,10 +91,7 @@ def facts(request: ActorRequest, ref: str) -> HttpResponse:
                 is_confirmed=form.cleaned_data["is_confirmed"],
             ),
         )
-        if isinstance(saved, Clash):
-            with_edition(form, saved)
-            clash = saved
-        elif saved is not None:
+        if is_saved:
             messages.success(request, _("Saved."))
             return redirect("plans:plan", ref)
     return show_form(request, form, page, clash)
@@ -175,7 +171,7 @@ def problem(request: ActorRequest, ref: str, problem_ref: str) -> HttpResponse:
     clash = None
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        saved = carried_out(
+        is_saved, clash = saved_over(
             form,
             lambda: building.edit_problem(
                 request.actor,
@@ -187,10 +183,7 @@ def problem(request: ActorRequest, ref: str, problem_ref: str) -> HttpResponse:
                 is_confirmed=answers["is_confirmed"],
             ),
         )
-        if isinstance(saved, Clash):
-            with_edition(form, saved)
-            clash = saved
-        elif saved is not None:
+        if is_saved:
             messages.success(request, _("Saved."))
             return redirect("plans:plan", ref)
     return show_form(request, form, page, clash)
