@@ -12,9 +12,10 @@ from conftest import ClientIn
 from samverkan.documents.formats import Language
 from samverkan.platform.access.actor import Actor
 from samverkan.reports.content import PictureContent, from_json, to_json
+from samverkan.reports.decided import decided_summary
 from samverkan.reports.est_analysis import weeks_of_period
 from samverkan.reports.kinds import Kind, earlier_start, end_of_period, period_words, read_period
-from samverkan.reports.models import SituationalPicture
+from samverkan.reports.models import PictureVersion, SituationalPicture
 from samverkan.reports.outputs import OutputFormat, output_file
 from samverkan.reports.sections import Section
 from samverkan.reports.selectors import law_clock, picture_content
@@ -35,7 +36,7 @@ from samverkan.situation.models import (
 )
 from tests.world import NOW, World
 
-from .pictures import DECISION
+from .pictures import DECISION, decided
 
 SV, EN = Language.SWEDISH, Language.ENGLISH
 THIRD = date(2026, 7, 1)
@@ -247,3 +248,23 @@ def test_the_period_in_words() -> None:
     assert period_words(Kind.EST_QUARTER, date(2026, 10, 1), SV) == "fjärde kvartalet 2026"
     assert period_words(Kind.EST_YEAR, date(2026, 1, 1), EN) == "2026"
     assert period_words(Kind.PICTURE, NOW.date().replace(day=1), SV) == "november\xa02026"
+
+
+def test_what_is_published_is_the_summary_of_a_picture_and_never_of_an_analysis(
+    world: World,
+) -> None:
+    coordinator = world.actor("safety_coordinator")
+    decided(coordinator)
+    before = decided_summary(coordinator, "1760")
+    version = PictureVersion.objects.for_system("a decided analysis").latest("number")
+    version.picture = SituationalPicture.objects.create(
+        owner=version.picture.owner,
+        municipality=version.picture.municipality,
+        kind=Kind.EST_QUARTER.value,
+        period_start=date(2027, 1, 1),
+        created_at=NOW,
+    )
+    version.pk, version.ref, version.texts = None, "annanversion", {"summary": "Analysens ord"}
+    version.save(force_insert=True)
+    assert before is not None
+    assert decided_summary(coordinator, "1760") == before
