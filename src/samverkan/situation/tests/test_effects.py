@@ -235,6 +235,20 @@ def test_counts_only_are_too_coarse_to_compare_with_and_the_page_says_so(
     assert '<option value="rule" selected>' in page
 
 
+@pytest.mark.parametrize(
+    "asked", ["municipality-", "municipality-%00", "municipality-99999", "%3Cscript%3E", "x" * 5000]
+)
+def test_a_comparison_that_is_not_offered_is_the_rule_s(
+    world, client_in, measured, monkeypatch, asked
+):
+    monkeypatch.setattr("samverkan.organisations.middleware.timezone.now", lambda: NOW)
+    url = reverse("situation:measure_effect", args=[measured.ref]) + f"?jamfor={asked}"
+    response = client_in("safety_coordinator").get(url)
+    assert response.status_code == 200
+    assert '<option value="rule" selected>' in response.text
+    assert "<script>" not in response.text.split("<main")[1]
+
+
 def test_without_a_clause_another_municipality_is_never_compared_with(world, measured):
     actor = world.actor("safety_coordinator")
     effect = effect_of(actor, measured, Choice.MUNICIPALITY, "1781")
