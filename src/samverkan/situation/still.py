@@ -13,6 +13,9 @@ MARGIN = 48
 MOST_LABELS = 40
 HEAT = "heat"
 
+# Of a municipality: polygons of rings of (longitude, latitude).
+Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
+
 
 @dataclass(frozen=True)
 class StillShape:
@@ -33,6 +36,7 @@ class StillLabel:
 
 @dataclass(frozen=True)
 class StillMap:
+    borders: tuple[str, ...]
     shapes: tuple[StillShape, ...]
     labels: tuple[StillLabel, ...]
     width: int = WIDTH
@@ -60,8 +64,13 @@ def mercator(latitude: float) -> float:
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
 
 
-def still_map(features: Sequence[dict[str, Any]]) -> StillMap | None:
-    """The features of the map's data as a picture; None where there is no place to show."""
+def still_map(
+    features: Sequence[dict[str, Any]], borders: Iterable[Polygons] = ()
+) -> StillMap | None:
+    """The features of the map's data as a picture; None where there is no place to show.
+
+    The places decide what is seen; of the borders what lies within that is seen too.
+    """
     places = [each for each in features if each["properties"]["kind"] != HEAT]
     if not places:
         return None
@@ -69,6 +78,7 @@ def still_map(features: Sequence[dict[str, Any]]) -> StillMap | None:
     ordered = sorted(features, key=lambda each: each["properties"]["kind"] != HEAT)
     named = sorted(places, key=lambda each: -each["properties"]["incidents"])[:MOST_LABELS]
     return StillMap(
+        borders=tuple(_border(frame, each) for each in borders),
         shapes=tuple(_shape(frame, each) for each in ordered),
         labels=tuple(_label(frame, each) for each in named),
     )
@@ -104,9 +114,13 @@ def _shape(frame: Frame, feature: dict[str, Any]) -> StillShape:
     return StillShape(path, told["kind"], told["level"])
 
 
-def _corners(frame: Frame, ring: list[list[float]]) -> str:
+def _border(frame: Frame, polygons: Polygons) -> str:
+    return "".join(f"M{_corners(frame, ring)}Z" for rings in polygons for ring in rings)
+
+
+def _corners(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
     """The outline without its last corner, which is the first one again."""
-    corners = (frame.point(*corner) for corner in ring[:-1])
+    corners = (frame.point(corner[0], corner[1]) for corner in ring[:-1])
     return " ".join(f"{x:g},{y:g}" for x, y in corners)
 
 

@@ -216,7 +216,8 @@ ACCESSIBILITY_ACTOR = env.str("SAMVERKAN_ACCESSIBILITY_ACTOR", default="")
 ACCESSIBILITY_EMAIL = env.str("SAMVERKAN_ACCESSIBILITY_EMAIL", default="")
 ACCESSIBILITY_PHONE = env.str("SAMVERKAN_ACCESSIBILITY_PHONE", default="")
 
-# A GeoJSON file with boundaries, and the address of a tile server: neither is needed.
+# A GeoJSON file with finer borders than those that ship, and the address of a tile server:
+# neither is needed.
 MAP_BOUNDARIES = env.str("SAMVERKAN_MAP_BOUNDARIES", default="")
 MAP_TILES = env.str("SAMVERKAN_MAP_TILES", default="")
 MAP_TILES_ATTRIBUTION = env.str("SAMVERKAN_MAP_TILES_ATTRIBUTION", default="")

@@ -7,20 +7,23 @@ fixed (26 whole weeks), so that asking again does not give the difference away.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot
 
 from django.db.models import Sum
 from django.utils import timezone
 
+from samverkan.organisations.borders import bordering
 from samverkan.organisations.function_choices import parties_by_municipality
+from samverkan.organisations.reference import municipality_facts
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Detail, Information
 
-from ..models import IncidentCount, Place, Problem
+from ..models import IncidentCount, Problem
 from ..weeks import week_of, weeks_later
-from .municipalities import municipalities_in_sight
+from .distances import Spot, point_of, spots_of, to_border, to_nearest_place
+from .municipalities import MunicipalityChoice, municipalities_in_sight
 from .shared import shared_blocks
 
 WEEKS = 26
@@ -42,7 +45,8 @@ class Neighbour:
     """`incidents` only where single incidents may be seen; `amount` always.
 
     `shared_weeks` are fortnights in which both had such incidents; None where that may not be
-    said. `kilometres` is to the nearest place of the neighbour's register; None without points.
+    said. `metres` is to the neighbour's border, 0 within it; `kilometres` is to the nearest place
+    of the neighbour's register. Both are None where nothing has a point to measure from.
     """
 
     code: str
@@ -51,16 +55,32 @@ class Neighbour:
     amount: Amount
     incidents: int | None
     shared_fortnights: int | None
+    metres: float | None
     kilometres: float | None
+    borders: bool
+
+
+@dataclass(frozen=True)
+class BorderingMunicipality:
+    """One that borders the problem's municipality and shares no figures with the reader."""
+
+    name: str
+    metres: float | None
 
 
 @dataclass(frozen=True)
 class NeighbourPicture:
-    """`own` is the problem's own municipality in the same weeks."""
+    """`own` is the problem's own municipality in the same weeks.
+
+    Distances are measured from the problem's place; without one from the own places with such
+    incidents in these weeks, the nearest of them.
+    """
 
     own: int
     weeks: int
     neighbours: tuple[Neighbour, ...]
+    others: tuple[BorderingMunicipality, ...]
+    is_measured_from_place: bool
 
 
 def neighbour_picture(actor: Actor, problem: Problem) -> NeighbourPicture:
@@ -68,31 +88,33 @@ def neighbour_picture(actor: Actor, problem: Problem) -> NeighbourPicture:
     last = weeks_later(week_of(timezone.localdate(actor.at)), -1)
     first = weeks_later(last, 1 - WEEKS)
     tables = _weeks_by_municipality(actor, problem, first, last)
+    spots = spots_of(actor, problem, first, last)
     parties = parties_by_municipality(actor)
     own_code = problem.municipality.code
     own = tables.get(own_code, {})
     found = [
-        _neighbour(actor, problem, each.code, each.name, tables.get(each.code, {}), own)
+        _neighbour(actor, problem, each, tables.get(each.code, {}), own, spots)
         for each in municipalities_in_sight(actor)
         if each.code != own_code and each.code in parties
     ]
     return NeighbourPicture(
         own=sum(own.values()),
         weeks=WEEKS,
-        neighbours=tuple(
-            sorted(found, key=lambda each: (each.kilometres is None, each.kilometres or 0.0))
-        ),
+        neighbours=tuple(sorted(found, key=_nearest_first)),
+        others=_others(own_code, {each.code for each in found}, spots),
+        is_measured_from_place=point_of(problem.place) is not None,
     )
 
 
 def _neighbour(
     actor: Actor,
     problem: Problem,
-    code: str,
-    name: str,
+    municipality: MunicipalityChoice,
     table: dict[int, int],
     own: dict[int, int],
+    spots: Sequence[Spot],
 ) -> Neighbour:
+    code = municipality.code
     party = parties_by_municipality(actor)[code]
     is_open = _sees_single(actor, party.pk, code)
     total = sum(table.values()) if is_open else _shared_total(actor, problem, code)
@@ -100,12 +122,14 @@ def _neighbour(
     shared = {week // BLOCK for week in own} & {week // BLOCK for week in table}
     return Neighbour(
         code=code,
-        name=name,
+        name=municipality.name,
         party=party.name,
         amount=amount,
         incidents=total if is_open else None,
         shared_fortnights=len(shared) if is_open else None,
-        kilometres=_kilometres(actor, problem, code),
+        metres=to_border(code, spots),
+        kilometres=to_nearest_place(actor, code, spots),
+        borders=code in bordering(problem.municipality.code),
     )
 
 
@@ -149,19 +173,17 @@ def _weeks_by_municipality(
     return tables
 
 
-def _kilometres(actor: Actor, problem: Problem, code: str) -> float | None:
-    """From the problem's place, or the middle of its municipality's places, to the nearest."""
-    points = list(
-        Place.objects.visible_to(actor)
-        .filter(municipality__code__in={code, problem.municipality.code}, east__isnull=False)
-        .values_list("municipality__code", "east", "north")
-    )
-    theirs = [(east, north) for place, east, north in points if place == code]
-    ours = [(east, north) for place, east, north in points if place == problem.municipality.code]
-    if problem.place and problem.place.east is not None and problem.place.north is not None:
-        ours = [(problem.place.east, problem.place.north)]
-    if not theirs or not ours:
-        return None
-    east = sum(point[0] for point in ours) / len(ours)
-    north = sum(point[1] for point in ours) / len(ours)
-    return round(min(hypot(x - east, y - north) for x, y in theirs) / 1000)
+def _others(
+    own_code: str, known: Collection[str], spots: Sequence[Spot]
+) -> tuple[BorderingMunicipality, ...]:
+    facts = municipality_facts()
+    found = [
+        BorderingMunicipality(facts[code].name, to_border(code, spots))
+        for code in bordering(own_code) - {*known, own_code}
+        if code in facts
+    ]
+    return tuple(sorted(found, key=_nearest_first))
+
+
+def _nearest_first(each: Neighbour | BorderingMunicipality) -> tuple[bool, float, str]:
+    return each.metres is None, each.metres or 0.0, each.name

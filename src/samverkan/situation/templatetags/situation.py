@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from samverkan.organisations.borders import LEAST_KILOMETRES
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
-from samverkan.platform.design.templatetags.design import year_and_week
+from samverkan.platform.design.templatetags.design import number, year_and_week
 
 from ..categories import categories, category_label
 from ..geography import level
@@ -41,6 +42,19 @@ def incident_label(incident: Incident) -> str:
 def tone(incidents: int) -> int:
     """Which tone of the map's legend a count has, 0 to 4."""
     return level(incidents)
+
+
+@register.filter
+def border_distance(metres: float | None) -> str:
+    """How far it is to a border, no finer than the simplified borders are true."""
+    if metres is None:
+        return gettext("not known")
+    if metres == 0:
+        return gettext("at the border")
+    kilometres = round(metres / 1000)
+    if kilometres < LEAST_KILOMETRES:
+        return gettext("less than %(km)d km") % {"km": LEAST_KILOMETRES}
+    return gettext("about %(km)s km") % {"km": number(kilometres)}
 
 
 @register.simple_tag

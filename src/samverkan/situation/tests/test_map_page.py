@@ -103,15 +103,23 @@ def test_a_reporter_has_no_map(world, client_in):
     assert client_in("reporter", world.school).get(PAGE).status_code == 403
 
 
-def test_boundaries_are_served_only_when_the_installation_has_a_file(client_in, settings, tmp_path):
+def test_the_borders_around_what_is_in_sight_are_served_and_no_others(world, client_in):
     url = reverse("situation:boundaries")
-    coordinator = client_in("safety_coordinator")
-    assert coordinator.get(url).status_code == 404
+    found = json.loads(client_in("safety_coordinator").get(url).content)["features"]
+    codes = {each["properties"]["code"] for each in found}
+    assert {"1760", "1781", "1782"} <= codes
+    assert "0180" not in codes
+    assert client_in("reporter", world.school).get(url).status_code == 403
+
+
+def test_an_installation_s_own_borders_are_served_as_they_are(client_in, settings, tmp_path):
     file = tmp_path / "boundaries.geojson"
     file.write_text('{"type": "FeatureCollection", "features": []}')
     settings.MAP_BOUNDARIES = str(file)
-    response = coordinator.get(url)
+    coordinator = client_in("safety_coordinator")
+    response = coordinator.get(reverse("situation:boundaries"))
     assert b"FeatureCollection" in b"".join(response.streaming_content)
+    assert "förenklad (SCB)" not in coordinator.get(PAGE, SPAN).text
 
 
 def test_a_circle_is_closed_and_as_wide_as_it_should_be():

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from samverkan.situation.rules.trees import in_tree_order, would_loop
 from samverkan.situation.selectors.causes import cause_lines, tree_chart
 from samverkan.situation.selectors.problem_neighbours import Amount, neighbour_picture
 from samverkan.situation.selectors.suggestions import suggestions
+from samverkan.situation.templatetags.situation import border_distance
 from tests.world import NOW
 
 from .factories import MONDAY_MORNING, make_incident, make_measure, make_place, make_problem
@@ -239,6 +241,56 @@ def test_the_neighbours_are_known_only_by_what_a_clause_lets_through(world):
     )
     known = neighbour_picture(world.actor("safety_coordinator"), problem).neighbours[0]
     assert known.incidents == 3
+
+
+def test_how_far_it_is_to_a_neighbour_s_border_is_told_whatever_is_shared(world, client_in):
+    at_the_town = {"latitude": 59.533, "longitude": 14.272, "east": 458_823, "north": 6_599_630}
+    place = make_place(world.storfors, "Torget", **at_the_town)
+    problem = make_problem(world.storfors, category="E10", place=place)
+    known = neighbour_picture(world.actor("safety_coordinator"), problem)
+    assert known.is_measured_from_place
+    assert {each.name for each in known.others} >= {"Filipstad", "Karlskoga", "Kristinehamn"}
+    away = [each.metres for each in known.others]
+    assert away == sorted(away)
+    page_text = client_in("safety_coordinator").get(page("problem_neighbours", problem)).text
+    assert f"{known.others[0].name} (ungefär" in page_text
+    world.share(
+        Information.INCIDENTS, Detail.AGGREGATE, giver=world.kristinehamn, receiver=world.storfors
+    )
+    make_place(world.kristinehamn, "Hamnen")
+    known = neighbour_picture(world.actor("safety_coordinator"), problem)
+    (kristinehamn,) = known.neighbours
+    assert kristinehamn.borders
+    assert 2_000 < kristinehamn.metres < 12_000
+    assert "Kristinehamn" not in {each.name for each in known.others}
+
+
+def test_without_a_place_it_is_measured_from_where_such_incidents_were(world):
+    problem = make_problem(world.storfors, category="E10")
+    actor = world.actor("safety_coordinator")
+    assert all(each.metres is None for each in neighbour_picture(actor, problem).others)
+    place = make_place(world.storfors, "Torget", east=458_823, north=6_599_630)
+    make_incident(world.school, place=place, category="E11", occurred=MONDAY_MORNING)
+    assert all(each.metres is None for each in neighbour_picture(actor, problem).others)
+    make_incident(world.school, place=place, occurred=MONDAY_MORNING)
+    known = neighbour_picture(actor, problem)
+    assert not known.is_measured_from_place
+    assert all(each.metres for each in known.others)
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"),
+    [
+        (None, "inte känt"),
+        (0.0, "vid gränsen"),
+        (1_400.0, "under 2 km"),
+        (1_600.0, "ungefär 2 km"),
+        (1_204_000.0, "ungefär 1\xa0204 km"),
+    ],
+)
+def test_a_distance_to_a_border_is_told_no_finer_than_it_is_known(metres, words):
+    with translation.override("sv"):
+        assert border_distance(metres) == words
 
 
 def test_the_answer_about_the_neighbours_is_kept_with_who_and_why(world, client_in):

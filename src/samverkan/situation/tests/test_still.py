@@ -112,3 +112,17 @@ def test_only_the_forty_busiest_places_are_named():
     places = [feature(14 + each / 100, 59.0, 300, incidents=each) for each in range(60)]
     named = {each.text for each in still_map(places).labels}
     assert named == {f"place {each}" for each in range(20, 60)}
+
+
+def test_the_borders_lie_under_the_places_and_do_not_decide_what_is_seen(world, client_in):
+    library = make_place(world.storfors)
+    make_incident(world.school, place=library)
+    page = client_in("safety_coordinator").get(PAGE, SPAN).text
+    assert page.index("map-still__border") < page.index("map-still map-still--")
+    assert "en kommuns gräns, förenklad (SCB)" in page
+    shapes = [feature(14.27, 59.53, 100)]
+    country = [(10.0, 55.0), (24.0, 55.0), (24.0, 69.0), (10.0, 69.0), (10.0, 55.0)]
+    far = [[[country]]]
+    bare, bordered = still_map(shapes), still_map(shapes, far)
+    assert bare.shapes == bordered.shapes
+    assert (bare.borders, len(bordered.borders)) == ((), 1)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from samverkan.organisations.borders import outlines_around, own_file
+from samverkan.platform.access.actor import Actor
 from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.access.http import ActorRequest, requires
 
@@ -22,6 +23,7 @@ from ..categories import incident_categories
 from ..geography import feature, points_of, square_feature, square_name
 from ..heat import HeatSurface, heat_surface
 from ..selectors.incidents import IncidentFilter, counted_but_not_shown
+from ..selectors.municipalities import municipalities_in_sight
 from ..selectors.places import (
     PlaceSummary,
     most_frequent,
@@ -89,7 +91,10 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "square": asked.square,
         "whole_url": f"{reverse('situation:map')}?{asked.query(ruta='')}",
         "heat": heat,
-        "still": still_map(_features(asked, gathered, heat)),
+        "still": still_map(
+            _features(asked, gathered, heat),
+            [each.polygons for each in outlines_around([asked.chosen.code])],
+        ),
         "is_heat": asked.is_heat,
         "is_shared": is_counts_only(request.actor, asked.chosen.code),
         "shared_total": counted_but_not_shown(
@@ -111,11 +116,12 @@ def map_page(request: ActorRequest) -> HttpResponse:
     return render(request, "situation/map.html", context)
 
 
-def map_context(data_url: str) -> dict[str, str]:
+def map_context(data_url: str) -> dict[str, Any]:
     """What a page with a map hands to its template."""
     return {
         "data_url": data_url,
-        "boundaries_url": reverse("situation:boundaries") if _boundaries() else "",
+        "boundaries_url": reverse("situation:boundaries"),
+        "has_own_borders": own_file() is not None,
         "tiles": getattr(settings, "MAP_TILES", ""),
         "tiles_attribution": getattr(settings, "MAP_TILES_ATTRIBUTION", ""),
     }
@@ -135,11 +141,16 @@ def map_data(request: ActorRequest) -> HttpResponse:
 @require_GET
 @requires(Capability.INCIDENTS_READ)
 def boundaries(request: ActorRequest) -> HttpResponseBase:
-    """The boundaries file of the installation, if it has one."""
-    path = _boundaries()
-    if path is None:
-        raise Http404
-    return FileResponse(path.open("rb"), content_type="application/geo+json")
+    """The installation's own file of borders, or the shipped outlines around what is in sight."""
+    if own := own_file():
+        return FileResponse(own.open("rb"), content_type="application/geo+json")
+    features = [each.feature() for each in outlines_around(_codes_in_sight(request.actor))]
+    content = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(content, content_type="application/geo+json")
+
+
+def _codes_in_sight(actor: Actor) -> tuple[str, ...]:
+    return tuple(each.code for each in municipalities_in_sight(actor))
 
 
 def _features(
@@ -201,9 +212,3 @@ def _surface(asked: Asked) -> HeatSurface | None:
         kept = heat_surface(points) or "too few"
         cache.set(key, kept, KEPT_SECONDS)
     return kept if isinstance(kept, HeatSurface) else None
-
-
-def _boundaries() -> Path | None:
-    named = getattr(settings, "MAP_BOUNDARIES", "")
-    path = Path(named) if named else None
-    return path if path and path.is_file() else None

@@ -80,7 +80,7 @@ def problem_neighbours(request: ActorRequest, ref: str) -> HttpResponse:
     """Could we do this with the neighbours? First what is known, then the answer."""
     found = problem_or_404(request, ref, to_write=True)
     known = neighbour_picture(request.actor, found)
-    names = [each.name for each in known.neighbours]
+    names = [each.name for each in known.neighbours] + [each.name for each in known.others]
     form = NeighbourForm(
         request.POST if request.method == "POST" else None,
         initial={

@@ -45,7 +45,7 @@ const style = (holder) => {
       id: "boundaries",
       type: "line",
       source: "boundaries",
-      paint: { "line-color": token("line"), "line-width": 1.5 },
+      paint: { "line-color": token("line-strong"), "line-width": 1.5 },
     },
     {
       id: "heat",
