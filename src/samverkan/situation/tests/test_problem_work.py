@@ -283,9 +283,9 @@ def test_without_a_place_it_is_measured_from_where_such_incidents_were(world):
     [
         (None, "inte känt"),
         (0.0, "vid gränsen"),
-        (1_400.0, "under 2 km"),
-        (1_600.0, "ungefär 2 km"),
-        (1_204_000.0, "ungefär 1\xa0204 km"),
+        (1_400.0, "under 2\xa0km"),
+        (1_600.0, "ungefär 2\xa0km"),
+        (1_204_000.0, "ungefär 1\xa0204\xa0km"),
     ],
 )
 def test_a_distance_to_a_border_is_told_no_finer_than_it_is_known(metres, words):
