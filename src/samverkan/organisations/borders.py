@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from samverkan.swedish.coordinates import to_sweref99tm
 
+from .reference import municipal_areas
+
 SHIPPED = Path(__file__).parent / "data" / "borders.geojson"
 SHIPPED_SOURCE = "SCB"
 # How the municipality's four digits are called in files from Lantmäteriet, SCB and others.
@@ -99,15 +101,13 @@ def own_file() -> Path | None:
 @cache
 def shipped() -> dict[str, Outline]:
     """The 290 outlines that ship with the product."""
-    return read_outlines(_shipped_text())
+    return read_outlines(SHIPPED.read_text(encoding="utf-8"))
 
 
 def bordering(code: str) -> frozenset[str]:
-    """The municipalities that share a border, by the outlines that ship.
-
-    An island borders whom it has across a sound. Symmetric. Empty for an unknown code and Gotland.
-    """
-    return _borders_of().get(code, frozenset())
+    """The municipalities that share a border; empty for an unknown code and for Gotland."""
+    known = municipal_areas().get(code)
+    return frozenset(known.neighbours if known else ())
 
 
 def read_outlines(text: str) -> dict[str, Outline]:
@@ -153,16 +153,6 @@ def _metres_to_line(ring: Metres, east: float, north: float) -> float:
     squared = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(((point - start) * along).sum(axis=1) / squared, 0.0, 1.0)
     return float(np.sqrt((((start + share[:, None] * along) - point) ** 2).sum(axis=1).min()))
-
-
-@cache
-def _borders_of() -> dict[str, frozenset[str]]:
-    told = [each["properties"] for each in json.loads(_shipped_text())["features"]]
-    return {each["code"]: frozenset(each["borders"]) for each in told}
-
-
-def _shipped_text() -> str:
-    return SHIPPED.read_text(encoding="utf-8")
 
 
 @cache

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from samverkan.organisations.reference import POPULATION_YEAR, municipality_facts
+from samverkan.organisations.reference import POPULATION_YEAR, municipal_areas, municipality_facts
 from samverkan.swedish.sorting import sort_key
 
-AREAS = Path(__file__).parents[1] / "data" / "municipal_areas.csv"
 FACTS_YEAR = POPULATION_YEAR
 
 
@@ -30,10 +27,9 @@ class PlaceFacts:
 @cache
 def place_facts() -> dict[str, PlaceFacts]:
     """Every municipality by its SCB code, in the order of names."""
-    areas = _areas()
+    areas = municipal_areas()
     found = []
     for code, facts in municipality_facts().items():
-        area, neighbours = areas[code]
         found.append(
             PlaceFacts(
                 code=code,
@@ -41,16 +37,8 @@ def place_facts() -> dict[str, PlaceFacts]:
                 county_code=facts.county_code,
                 county_name=facts.county_name,
                 inhabitants=facts.inhabitants,
-                density=facts.inhabitants / area,
-                neighbours=neighbours,
+                density=facts.inhabitants / areas[code].square_kilometres,
+                neighbours=areas[code].neighbours,
             )
         )
     return {each.code: each for each in sorted(found, key=lambda each: sort_key(each.name))}
-
-
-def _areas() -> dict[str, tuple[float, tuple[str, ...]]]:
-    with AREAS.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {
-            row["code"]: (float(row["area_km2"]), tuple(row["neighbours"].split())) for row in rows
-        }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 CONFIDENCES = (0.95, 0.998)
 CURVE_POINTS = 40
 FEWEST_PLACES = 5
+# Comparisons in a process's memory: some ten municipalities' pages.
+KEPT = 256
 # Below so many events a year and 1,000 inhabitants the rate is written per 100,000.
 LEAST_PER_THOUSAND = 1.0
 
@@ -80,7 +83,15 @@ class Compared:
 
 
 def compare(places: Sequence[PlaceCount]) -> Compared | None:
-    """None where fewer than five municipalities have figures: chance could not be told apart."""
+    """None where fewer than five municipalities have figures: chance could not be told apart.
+
+    What was said of the same counts is kept: it depends on nothing else.
+    """
+    return _compare(tuple(places))
+
+
+@lru_cache(maxsize=KEPT)
+def _compare(places: tuple[PlaceCount, ...]) -> Compared | None:
     # Loaded here: SciPy is not part of the web process's start.
     import numpy as np
 
