@@ -33,7 +33,7 @@ class AgreementsConfig(AppConfig):
             evidence.register(kind)
         register_work(work_items.agreement_work)
         periodic.register("agreements.calendar", timedelta(hours=1), keep_the_calendar)
-        duty_evidence.register(council.agreements_in_force)
+        duty_evidence.register(council.DUTY_EVIDENCE)
         overview_counts.register(council.commitment_counts)
         navigation.register(
             navigation.NavigationItem(

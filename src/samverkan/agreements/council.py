@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samverkan.governance.duties.evidence import Evidence
+from samverkan.governance.duties.evidence import Evidence, EvidenceSource, own_only
 from samverkan.governance.overview_counts import CountTopic, OverviewCount
 from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability
 from samverkan.platform.design.tones import Tone
 
 from .lives import COMMITMENT
@@ -37,6 +38,11 @@ def agreements_in_force(actor: Actor, code: str) -> Iterator[Evidence]:
             reverse("agreements:agreement", args=[each.ref]),
             each.valid_to,
         )
+
+
+DUTY_EVIDENCE = EvidenceSource(
+    ("agreement_in_force",), agreements_in_force, own_only(Capability.AGREEMENTS_READ)
+)
 
 
 def commitment_counts(actor: Actor, code: str) -> Iterator[OverviewCount]:

@@ -21,8 +21,8 @@ class PlansConfig(AppConfig):
 
         for machine in MACHINES:
             register_machine(machine)
-        for provider in duty_evidence.PROVIDERS:
-            evidence.register(provider)
+        for shown in duty_evidence.SOURCES:
+            evidence.register(shown)
         for source in agenda.SOURCES:
             agenda_sources.register(source)
         register_work(work_items.plan_work)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samverkan.governance.duties.evidence import Evidence
+from samverkan.governance.duties.evidence import Evidence, EvidenceSource, by_clause
 from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability, Information
 
 from .models import Plan, PlanFollowUp
 
@@ -44,4 +45,8 @@ def _url(plan: Plan) -> str:
     return reverse("plans:plan", args=[plan.ref])
 
 
-PROVIDERS = (decided_plans, followed_up_plans)
+_SEES = by_clause(Information.PLANS, Capability.PLANS_READ)
+SOURCES = (
+    EvidenceSource(("decided_plan",), decided_plans, _SEES),
+    EvidenceSource(("followed_up_plan",), followed_up_plans, _SEES),
+)

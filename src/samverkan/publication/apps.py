@@ -20,7 +20,7 @@ class PublicationConfig(AppConfig):
         published_pledges = getattr(agreements, "published_pledges", None)
         if published_pledges is not None:
             pledge_sources.register(published_pledges)
-        evidence.register(duty_evidence.public_page)
+        evidence.register(duty_evidence.SOURCE)
         navigation.register(
             navigation.NavigationItem(
                 key="publication",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samverkan.governance.duties.evidence import Evidence
+from samverkan.governance.duties.evidence import Evidence, EvidenceSource, everybody
 from samverkan.platform.access.actor import Actor
 
 from .selectors import latest_publications
@@ -23,3 +23,6 @@ def public_page(actor: Actor, code: str) -> Iterator[Evidence]:
                 timezone.localdate(each.published_at),
                 reverse("publication:municipality", args=[code]),
             )
+
+
+SOURCE = EvidenceSource(("published_page",), public_page, everybody)

@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
         from samverkan.platform.access.capabilities import Capability
         from samverkan.platform.design import navigation, overview
 
-        from .duty_evidence import decided_pictures
+        from .duty_evidence import SOURCE
         from .overview import situational_picture_section
 
         navigation.register(
@@ -28,4 +28,4 @@ class ReportsConfig(AppConfig):
             )
         )
         overview.register(situational_picture_section)
-        evidence.register(decided_pictures)
+        evidence.register(SOURCE)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samverkan.governance.duties.evidence import Evidence
+from samverkan.governance.duties.evidence import Evidence, EvidenceSource, by_clause
 from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability, Detail, Information
 
 from .kinds import Kind
 from .models import PictureVersion
@@ -37,3 +38,10 @@ def decided_pictures(actor: Actor, code: str) -> Iterator[Evidence]:
             version.decided_on,
             f"{reverse('reports:picture', args=[version.picture.ref])}?version={version.number}",
         )
+
+
+SOURCE = EvidenceSource(
+    ("decided_picture",),
+    decided_pictures,
+    by_clause(Information.SITUATIONAL_PICTURES, Capability.PICTURES_READ, detail=Detail.AGGREGATE),
+)

@@ -23,6 +23,7 @@ def standing_words(standing: Standing) -> str:
         Standing.GREEN: _("done"),
         Standing.DUE: _("due soon"),
         Standing.MISSING: _("missing"),
+        Standing.HIDDEN: _("not visible to you"),
     }[standing]
 
 

@@ -22,8 +22,8 @@ def open_doors() -> None:
             order=65,
         )
     )
-    for provider in own_evidence.PROVIDERS:
-        evidence.register(provider)
+    for source in own_evidence.SOURCES:
+        evidence.register(source)
     for line in overview_lines.PROVIDERS:
         overview.register(line)
     registry.register_work(selectors.work)

@@ -32,7 +32,7 @@ def duties_section(actor: Actor) -> OverviewSection | None:
         )
         for place in municipalities_of(actor)
         for state in ledger(actor, place.code).states
-        if state.standing is not Standing.GREEN
+        if state.standing in (Standing.DUE, Standing.MISSING)
     ]
     if not rows:
         return None

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from samverkan.organisations.stands import functions_of_kind, stands_of
 from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability, Information
 
 from ..models import Meeting
 from ..states import MeetingState
-from .evidence import Evidence
+from .evidence import Evidence, EvidenceSource, by_clause, everybody
 from .models import DutyRecord
 
 
@@ -58,4 +59,14 @@ def written_down(actor: Actor, code: str) -> Iterator[Evidence]:
         yield Evidence(each.kind, title, each.done_on)
 
 
-PROVIDERS = (council_meetings, coordination_function, written_down)
+SOURCES = (
+    EvidenceSource(
+        ("council_met",), council_meetings, by_clause(Information.MEETINGS, Capability.GROUPS_READ)
+    ),
+    EvidenceSource(("coordinator_held",), coordination_function, everybody),
+    EvidenceSource(
+        tuple(DutyRecord.Kind.values),
+        written_down,
+        by_clause(Information.PLANS, Capability.PLANS_READ),
+    ),
+)

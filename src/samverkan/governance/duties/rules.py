@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,8 @@ class Standing(StrEnum):
     GREEN = "green"
     DUE = "due"
     MISSING = "missing"
+    HIDDEN = "hidden"
+    """Nothing that the reader sees shows it, and there may be what the reader does not see."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +31,33 @@ class DutyState:
     due_on: date | None
 
 
-def state_of(duty: Duty, pieces: Iterable[Evidence], today: date) -> DutyState:
+def state_of(
+    duty: Duty, pieces: Iterable[Evidence], today: date, hidden: Collection[str] = ()
+) -> DutyState:
     """Green, due or missing: every kind that the duty asks for must have a piece that holds.
 
     The duty falls due with the first kind that runs out. One that asks for several kinds of which
-    any will do lists them in one string with `|` between.
+    any will do lists them in one string with `|` between. What no piece shows is missing only when
+    none of its kinds is `hidden` from the reader; one kind that is missing for certain decides.
     """
     known = [piece for piece in pieces if piece.on <= today]
     ends: list[date | None] = []
     shown: list[Evidence] = []
+    lacking: list[tuple[Standing, date | None]] = []
     for asked in duty.evidence:
         kinds = asked.split("|")
         mine = [piece for piece in known if piece.kind in kinds]
         shown += mine
         holding = [end for piece in mine if _holds(end := _end(duty, piece), today)]
-        if not holding:
-            return DutyState(duty, Standing.MISSING, tuple(shown), _latest_end(duty, mine))
-        ends.append(_farthest(holding))
+        if holding:
+            ends.append(_farthest(holding))
+        else:
+            is_hidden = any(kind in hidden for kind in kinds)
+            standing = Standing.HIDDEN if is_hidden else Standing.MISSING
+            lacking.append((standing, _latest_end(duty, mine)))
+    if lacking:
+        standing, ended = max(lacking, key=lambda each: each[0] is Standing.MISSING)
+        return DutyState(duty, standing, tuple(shown), ended)
     due = min((end for end in ends if end is not None), default=None)
     is_soon = due is not None and months_after(today, duty.soon) >= due
     return DutyState(duty, Standing.DUE if is_soon else Standing.GREEN, tuple(shown), due)

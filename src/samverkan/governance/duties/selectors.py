@@ -18,7 +18,7 @@ from samverkan.platform.work.registry import WorkItem
 
 from ..models import Meeting
 from ..states import MeetingState
-from .evidence import evidence_for
+from .evidence import evidence_for, hidden_kinds
 from .law import law
 from .models import DutyRecord, WheelDone
 from .rules import DutyState, Standing, state_of
@@ -40,7 +40,8 @@ def ledger(actor: Actor, municipality_code: str) -> Ledger:
     """Every duty of the law as it stands on the actor's day, with what shows it."""
     today = timezone.localdate(actor.at)
     pieces = evidence_for(actor, municipality_code)
-    states = tuple(state_of(duty, pieces, today) for duty in law().on(today))
+    hidden = hidden_kinds(actor, municipality_code)
+    states = tuple(state_of(duty, pieces, today, hidden) for duty in law().on(today))
     return Ledger(municipality_code, states)
 
 

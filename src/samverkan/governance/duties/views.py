@@ -24,7 +24,12 @@ from .law import law
 from .models import DutyRecord
 from .rules import Standing
 
-TONES = {Standing.GREEN: "ok", Standing.DUE: "warn", Standing.MISSING: "stop"}
+TONES = {
+    Standing.GREEN: "ok",
+    Standing.DUE: "warn",
+    Standing.MISSING: "stop",
+    Standing.HIDDEN: "neutral",
+}
 
 
 @require_GET
@@ -35,9 +40,10 @@ def index(request: ActorRequest) -> HttpResponseBase:
     if len(places) == 1:
         shown: HttpResponseBase = ledger(request, places[0].code)
         return shown
+    ledgers = [(place, selectors.ledger(request.actor, place.code)) for place in places]
     rows = [
-        (place, selectors.ledger(request.actor, place.code).count(Standing.MISSING))
-        for place in places
+        (place, found.count(Standing.MISSING), found.count(Standing.HIDDEN))
+        for place, found in ledgers
     ]
     return render(request, "governance/duties/index.html", {"rows": rows})
 
@@ -77,6 +83,7 @@ def ledger(request: ActorRequest, code: str) -> HttpResponseBase:
         ],
         "missing": found.count(Standing.MISSING),
         "due": found.count(Standing.DUE),
+        "hidden": found.count(Standing.HIDDEN),
         "total": len(found.states),
         "law": law(),
         "records": selectors.records_of(actor, code),

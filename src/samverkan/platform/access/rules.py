@@ -42,6 +42,32 @@ def owned_or_granted(
     return allowed
 
 
+def sees_rows_of(
+    actor: Actor,
+    information: Information,
+    capability: Capability,
+    *,
+    owner_id: int,
+    municipality_code: str,
+    detail: Detail = Detail.DETAIL,
+) -> bool:
+    """Whether `owned_or_granted` lets through this owner's rows in this municipality.
+
+    For a page that must tell "there is none" from "there may be one that you do not see".
+    """
+    if actor.is_system:
+        return True
+    if not actor.may(capability) or actor.party_id is None:
+        return False
+    return actor.party_id == owner_id or any(
+        grant.information == information
+        and grant.party_id == owner_id
+        and (detail is not Detail.DETAIL or grant.detail is Detail.DETAIL)
+        and (not grant.municipality_codes or municipality_code in grant.municipality_codes)
+        for grant in actor.grants
+    )
+
+
 def require(actor: Actor, capability: Capability) -> None:
     """Refuse whoever lacks the capability; services call it first."""
     if not (actor.is_system or actor.may(capability)):

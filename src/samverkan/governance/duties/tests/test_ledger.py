@@ -14,13 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ClientIn
-from samverkan.governance.duties.evidence import Evidence
+from samverkan.governance.duties.evidence import Evidence, by_clause
 from samverkan.governance.duties.law import Duty, law
 from samverkan.governance.duties.models import DutyRecord
 from samverkan.governance.duties.rules import Standing, state_of
 from samverkan.governance.duties.selectors import ledger
 from samverkan.governance.duties.services import Doing, withdraw, write_down
-from samverkan.organisations.models import Holding
+from samverkan.organisations.models import Holding, Organisation
+from samverkan.platform.access.actor import Actor
+from samverkan.platform.access.capabilities import Capability, Detail, Information
 from samverkan.platform.months import months_after
 from samverkan.reports.tests.pictures import decided
 from tests.world import LONG_AGO, NOW, UserFactory, World
@@ -187,3 +189,96 @@ def test_four_years_of_days_never_skip_a_clock() -> None:
     ]
     assert seen == sorted(seen, key=[Standing.GREEN, Standing.DUE, Standing.MISSING].index)
     assert seen.index(Standing.MISSING) == (date(2028, 3, 1) - date(2026, 3, 1)).days
+
+
+HIDDEN = frozenset({"decided_picture", "decided_plan"})
+
+
+def test_what_the_reader_cannot_see_is_not_called_missing() -> None:
+    plan = Evidence("decided_plan", "Plan", date(2025, 1, 1))
+    assert state_of(duty("plan"), [], TODAY).standing is Standing.MISSING
+    assert state_of(duty("plan"), [], TODAY, HIDDEN).standing is Standing.HIDDEN
+    assert state_of(duty("plan"), [plan], TODAY, HIDDEN).standing is Standing.GREEN
+    old = Evidence("decided_picture", "Lägesbild", date(2023, 8, 1))
+    run_out = state_of(duty("update_picture"), [old], TODAY, HIDDEN)
+    assert (run_out.standing, run_out.due_on) == (Standing.HIDDEN, date(2025, 8, 1))
+
+
+def test_one_thing_that_is_missing_for_certain_decides_over_what_is_hidden() -> None:
+    hidden = frozenset({"decided_picture"})
+    assert state_of(duty("position"), [], TODAY, hidden).standing is Standing.MISSING
+    plan = Evidence("decided_plan", "Plan", date(2026, 1, 1))
+    assert state_of(duty("position"), [plan], TODAY, hidden).standing is Standing.HIDDEN
+
+
+@given(DAYS, st.sampled_from([row.key for row in law().rows]), st.booleans(), st.data())
+def test_hiding_changes_only_what_would_have_been_missing(
+    today: date, key: str, is_shown: bool, data: st.DataObject
+) -> None:
+    asked = duty(key)
+    kinds = [kind for each in asked.evidence for kind in each.split("|")]
+    hidden = data.draw(st.sets(st.sampled_from(kinds)))
+    pieces = [Evidence(kind, "x", date(2024, 1, 1)) for kind in kinds] if is_shown else []
+    open_to_all, to_reader = (state_of(asked, pieces, today, each) for each in ((), hidden))
+    if open_to_all.standing is Standing.MISSING:
+        assert to_reader.standing in (Standing.MISSING, Standing.HIDDEN)
+    else:
+        assert to_reader == open_to_all
+
+
+def standings(actor: Actor) -> dict[str, Standing]:
+    return {state.duty.key: state.standing for state in ledger(actor, "1760").states}
+
+
+POLICE = "police_area_chief"
+SEEN_BY_CLAUSE = {"picture", "plan", "update_picture", "follow_up_plan", "position"}
+
+
+@pytest.mark.django_db
+def test_the_police_see_what_a_clause_shows_and_only_as_long_as_it_holds(world: World) -> None:
+    decided(world.actor("safety_coordinator"))
+    officer = world.actor(POLICE, world.police)
+    assert {standings(officer)[key] for key in SEEN_BY_CLAUSE} == {Standing.HIDDEN}
+    for information in (Information.SITUATIONAL_PICTURES, Information.PLANS):
+        world.share(information, Detail.DETAIL, giver=world.storfors, receiver=world.police)
+    seen = standings(world.actor(POLICE, world.police))
+    assert (seen["picture"], seen["plan"]) == (Standing.GREEN, Standing.MISSING)
+    world.agreement.terminated_on = TODAY
+    world.agreement.save()
+    seen = standings(world.actor(POLICE, world.police))
+    assert (seen["picture"], seen["plan"]) == (Standing.HIDDEN, Standing.HIDDEN)
+    own = standings(world.actor("safety_coordinator"))
+    assert (own["picture"], own["plan"]) == (Standing.GREEN, Standing.MISSING)
+
+
+@pytest.mark.django_db
+def test_the_police_s_page_and_file_do_not_accuse_the_municipality(
+    world: World, client_in: ClientIn
+) -> None:
+    officer = client_in(POLICE, world.police)
+    page = officer.get("/lagen/1760/").content.decode()
+    assert "av skyldigheterna når inte din organisation" in page
+    assert "Det som skulle visa det syns inte för dig." in page
+    rows = officer.get("/lagen/1760/bra-enkat.csv").content.decode("utf-8-sig")
+    assert "syns inte för dig" in rows
+    own = client_in("safety_coordinator").get("/lagen/1760/").content.decode()
+    assert "syns inte för dig" not in own
+
+
+@pytest.mark.django_db
+def test_whoever_is_said_to_see_all_is_whom_the_access_rule_lets_through(world: World) -> None:
+    write_down(world.actor("safety_coordinator"), "1760", REPORT)
+    sees = by_clause(Information.PLANS, Capability.PLANS_READ)
+
+    def both(kind: str, party: Organisation) -> tuple[bool, bool]:
+        actor = world.actor(kind, party)
+        return sees(actor, "1760"), DutyRecord.objects.visible_to(actor).exists()
+
+    assert both("safety_coordinator", world.storfors) == (True, True)
+    assert both("reporter", world.storfors) == (False, False)
+    assert both("safety_coordinator", world.kristinehamn) == (False, False)
+    assert both(POLICE, world.police) == (False, False)
+    world.share(Information.PLANS, Detail.AGGREGATE, giver=world.storfors, receiver=world.police)
+    assert both(POLICE, world.police) == (False, False)
+    world.share(Information.PLANS, Detail.DETAIL, giver=world.storfors, receiver=world.police)
+    assert both(POLICE, world.police) == (True, True)
