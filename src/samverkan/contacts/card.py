@@ -87,7 +87,8 @@ def _blocks(handover: Handover) -> list[Block]:
             if point.part == part
         )
         if rows:
-            blocks.append(Table(str(name), (_("What"), _("When or where"), _("Confirmed")), rows))
+            header = (_("What"), _("When, where or how"), _("Confirmed"))
+            blocks.append(Table("", header, rows, widths=(6, 4, 2)))
         else:
             blocks.append(Paragraph(_("Nothing here."), is_quiet=True))
     return blocks

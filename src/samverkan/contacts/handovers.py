@@ -1,4 +1,5 @@
-"""What a successor has to know: open work, deadlines, meetings, contact paths, unwritten rules."""
+"""What a successor has to know: open work, deadlines, meetings, whom the function works with,
+decisions with their reasons, and unwritten rules."""
 
 from __future__ import annotations
 
@@ -11,21 +12,31 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from samverkan.governance.selectors import fellows
 from samverkan.organisations.stands import FunctionFacts
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.work.registry import appointments, open_work
+from samverkan.platform.work.registry import (
+    TakenDecision,
+    appointments,
+    decisions,
+    open_work,
+)
 
 from .matters import matters
 from .models import FunctionNote, PathStep
 
 MEETINGS_AHEAD = timedelta(weeks=12)
+DECISIONS_BACK = timedelta(days=366)
+LONGEST = 2000
 
 
 class Part(StrEnum):
     WORK = "work"
     DEADLINES = "deadlines"
     MEETINGS = "meetings"
+    CONTACTS = "contacts"
     PATHS = "paths"
+    DECISIONS = "decisions"
     NOTES = "notes"
 
 
@@ -33,7 +44,9 @@ PART_NAMES: dict[Part, Promise] = {
     Part.DEADLINES: gettext_lazy("Deadlines"),
     Part.WORK: gettext_lazy("Open work and promises"),
     Part.MEETINGS: gettext_lazy("Coming meetings"),
+    Part.CONTACTS: gettext_lazy("Whom the function works with"),
     Part.PATHS: gettext_lazy("Contact paths where others count on the function"),
+    Part.DECISIONS: gettext_lazy("Decisions of the last year, with their reasons"),
     Part.NOTES: gettext_lazy("Unwritten rules"),
 }
 
@@ -51,7 +64,9 @@ def points_for(actor: Actor, function: FunctionFacts) -> list[Point]:
     return [
         *_work(actor, function),
         *_meetings(actor, function),
+        *_contacts(actor, function),
         *_paths(actor, function),
+        *_decisions(actor, function),
         *_notes(actor, function),
     ]
 
@@ -90,6 +105,39 @@ def _meetings(actor: Actor, function: FunctionFacts) -> list[Point]:
         )
         for each in appointments(actor, [function.ref], today, today + MEETINGS_AHEAD)
     ]
+
+
+def _contacts(actor: Actor, function: FunctionFacts) -> list[Point]:
+    return [
+        Point(
+            Part.CONTACTS,
+            f"{each.title}, {each.organisation}",
+            " · ".join(part for part in (each.phone, each.email, ", ".join(each.groups)) if part),
+        )
+        for each in fellows(actor, function.ref)
+    ]
+
+
+def _decisions(actor: Actor, function: FunctionFacts) -> list[Point]:
+    since = timezone.localdate(actor.at) - DECISIONS_BACK
+    return [
+        Point(
+            Part.DECISIONS,
+            _with_reason(each),
+            ", ".join(part for part in (each.decided_on.isoformat(), each.where) if part),
+            each.url,
+        )
+        for each in decisions(actor, [function.ref], since)
+    ]
+
+
+def _with_reason(decision: TakenDecision) -> str:
+    reason = decision.reason.strip() or _("none was written down")
+    text = _("%(decision)s. Reason: %(reason)s") % {
+        "decision": decision.title.strip().rstrip("."),
+        "reason": reason,
+    }
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _paths(actor: Actor, function: FunctionFacts) -> list[Point]:

@@ -28,6 +28,7 @@ class GovernanceConfig(AppConfig):
             own_overview_counts,
             own_work,
             search_answers,
+            taken_decisions,
             template_checks,
         )
         from .duties.doors import open_doors
@@ -61,3 +62,5 @@ class GovernanceConfig(AppConfig):
             work.register_work(work_provider)
         for appointments in own_work.APPOINTMENTS:
             work.register_appointments(appointments)
+        for taken in taken_decisions.PROVIDERS:
+            work.register_decisions(taken)

@@ -17,7 +17,7 @@ class SituationConfig(AppConfig):
         from samverkan.platform.imports.kinds import register
         from samverkan.platform.jobs import periodic
         from samverkan.platform.search import registry
-        from samverkan.platform.work.registry import register_work
+        from samverkan.platform.work.registry import register_decisions, register_work
 
         from . import (
             agenda,
@@ -48,6 +48,7 @@ class SituationConfig(AppConfig):
             agenda_sources.register(source)
         decision_kinds.register(decisions.MeasureDecision())
         register_work(work_items.problems_and_measures)
+        register_decisions(work_items.choices_with_reasons)
         overview.register_action(overview_lines.report_action)
         for page in offline_pages.PAGES:
             offline.register(page)

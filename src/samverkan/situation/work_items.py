@@ -1,16 +1,20 @@
-"""What problems and measures put on a function's table."""
+"""What problems and measures put on a function's table, and what was decided about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.work.registry import WorkItem
+from samverkan.platform.work.registry import TakenDecision, WorkItem
 
-from .models import Measure, Problem
+from .lives import MEASURE, PROBLEM
+from .models import Measure, Problem, StateChange
 
 
 def problems_and_measures(actor: Actor, function_refs: frozenset[str]) -> Iterable[WorkItem]:
@@ -60,4 +64,34 @@ def _problems(actor: Actor, function_refs: frozenset[str]) -> Iterable[WorkItem]
             function_ref=each.responsible.ref if each.responsible else "",
             due_on=each.reconsider_on if is_aside else None,
             municipality_code=each.municipality.code,
+        )
+
+
+def choices_with_reasons(
+    actor: Actor, function_refs: frozenset[str], since: date
+) -> Iterator[TakenDecision]:
+    """Steps that were taken for a reason, such as setting a problem aside or stopping a measure."""
+    found = (
+        StateChange.objects.visible_to(actor)
+        .filter(
+            Q(problem__responsible__ref__in=function_refs)
+            | Q(measure__responsible__ref__in=function_refs)
+        )
+        .filter(at__date__gte=since)
+        .exclude(reason="")
+        .select_related("problem__responsible", "measure__responsible")
+    )
+    for each in found:
+        if each.problem is not None:
+            subject, machine, route = each.problem, PROBLEM, "situation:problem"
+        else:
+            subject, machine, route = each.measure, MEASURE, "situation:measure"
+        yield TakenDecision(
+            key=f"step-{subject.ref}-{each.pk}",
+            title=f"{machine.event(each.event).label}: {subject.title}",
+            reason=each.reason,
+            url=reverse(route, args=[subject.ref]),
+            function_ref=subject.responsible.ref,
+            decided_on=timezone.localdate(each.at),
+            where=each.function_title,
         )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from samverkan.contacts.handovers import _with_reason
 from samverkan.contacts.models import Handover, HandoverPoint
 from samverkan.contacts.overview_lines import unheld_section
 from samverkan.contacts.selectors import absences_ahead, standing_in, what_stops
@@ -22,12 +23,16 @@ from samverkan.contacts.services.continuity import (
     tell_of_absences,
     write_note,
 )
+from samverkan.governance.services.groups import GroupDraft, RhythmDraft, SeatDraft, start_group
 from samverkan.organisations.models import Function, Holding
 from samverkan.organisations.selectors import actor_for
 from samverkan.platform.access.actor import Actor
 from samverkan.platform.outbox.models import OutgoingMessage
 from samverkan.platform.work import registry
-from samverkan.platform.work.registry import WorkItem
+from samverkan.platform.work.registry import TakenDecision, WorkItem
+from samverkan.situation.rules.gates import Given
+from samverkan.situation.services.steps import Said, step_problem
+from samverkan.situation.tests.factories import make_problem
 from tests.world import LONG_AGO, NOW, UserFactory, World
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +168,47 @@ def test_the_successor_confirms_point_by_point(world: World, work: list[WorkItem
     assert not Handover.objects.visible_to(
         world.actor("safety_coordinator", world.kristinehamn)
     ).exists()
+
+
+def test_decisions_come_with_their_reasons_and_the_groups_functions_with_their_numbers(
+    world: World, work: list[WorkItem]
+) -> None:
+    assert work == []
+    holder = world.actor("safety_coordinator")
+    problem = make_problem(world.storfors, responsible_id=holder.function_id)
+    given = Given("Få händelser. Följs på våren", TODAY + timedelta(days=180))
+    step_problem(holder, problem.ref, "set_aside", Said(given))
+    chair = world.function("council_politician")
+    chair.phone = "070-174 06 40"
+    chair.save()
+    start_group(
+        replace(holder, at=NOW - timedelta(days=100)),
+        GroupDraft(
+            kind="council",
+            name="Rådet",
+            municipality_code="1760",
+            seats=(
+                SeatDraft(chair.ref, is_chair=True, is_leading_position=True),
+                SeatDraft(holder.function_ref, is_chair=False, is_leading_position=False),
+            ),
+            rhythm=RhythmDraft(),
+        ),
+    )
+    points = points_of(make_handover(holder, holder.function_ref))
+    contact, decision = points
+    assert (contact.part, decision.part) == ("contacts", "decisions")
+    assert contact.text.startswith(chair.title)
+    assert contact.note == "070-174 06 40 · Rådet"
+    assert decision.text == ("Bortvalt: Oro vid busstorget. Skäl: Få händelser. Följs på våren")
+    assert decision.note.startswith("2026-11-23, ")
+    assert decision.url == f"/problem/{problem.ref}/"
+
+
+def test_a_reason_as_long_as_a_book_is_cut_where_the_point_ends() -> None:
+    long = TakenDecision("x", "Beslut.", "å" * 5000, "", "f", TODAY)
+    assert len(_with_reason(long)) == 2000
+    assert _with_reason(long).endswith("…")
+    assert _with_reason(replace(long, reason=" ")) == "Beslut. Skäl: inget nedskrivet"
 
 
 def test_notes_speak_of_functions_never_of_persons(world: World, work: list[WorkItem]) -> None:

@@ -17,9 +17,11 @@ from .decisions import (
     standings_of_meeting,
 )
 from .groups import (
+    Fellow,
     GroupSummary,
     cadence_of,
     councils,
+    fellows,
     former_seats,
     group,
     groups,
@@ -52,6 +54,7 @@ from .meetings import (
 __all__ = [
     "AssignmentView",
     "DecisionView",
+    "Fellow",
     "GroupSummary",
     "MeetingsHeld",
     "adjusters",
@@ -66,6 +69,7 @@ __all__ = [
     "decisions_of_meeting",
     "decisions_since",
     "decisions_with_results",
+    "fellows",
     "formal_decisions",
     "former_seats",
     "group",

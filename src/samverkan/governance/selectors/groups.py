@@ -74,6 +74,45 @@ def seats(actor: Actor, one: Group) -> list[Seat]:
     )
 
 
+@dataclass(frozen=True)
+class Fellow:
+    """A function that sits in a group together with another."""
+
+    title: str
+    organisation: str
+    phone: str
+    email: str
+    groups: tuple[str, ...]
+
+
+def fellows(actor: Actor, function_ref: str) -> list[Fellow]:
+    """Who the function meets in its groups today, by the alphabet."""
+    filled = Seat.objects.visible_to(actor).filled_on(timezone.localdate(actor.at))
+    own = filled.filter(function__ref=function_ref).values("group")
+    seats = (
+        filled.filter(group__in=own, group__ended_on__isnull=True)
+        .exclude(function__ref=function_ref)
+        .select_related("function__organisation", "group")
+        .order_by("group__name")
+    )
+    groups: dict[int, list[str]] = {}
+    functions = {}
+    for seat in seats:
+        groups.setdefault(seat.function_id, []).append(seat.group.name)
+        functions[seat.function_id] = seat.function
+    found = [
+        Fellow(
+            title=each.title,
+            organisation=each.organisation.name,
+            phone=each.phone,
+            email=each.email,
+            groups=tuple(groups[pk]),
+        )
+        for pk, each in functions.items()
+    ]
+    return sorted(found, key=lambda each: search_key(each.title))
+
+
 def former_seats(actor: Actor, one: Group) -> list[Seat]:
     return list(
         Seat.objects.visible_to(actor)

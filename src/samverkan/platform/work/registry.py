@@ -1,4 +1,4 @@
-"""What a function has to do and when it meets. Each room registers what it knows of.
+"""What a function has to do, when it meets and what was decided. Each room tells what it knows.
 
 Read by the calendar feed, the year wheel, the handover and the pages on absence: one question, one
 answer. Crime plays no part here: a row says what, for which function, by when, and where it lives.
@@ -52,11 +52,29 @@ class Appointment:
     municipality_code: str = ""
 
 
+@dataclass(frozen=True)
+class TakenDecision:
+    """What was decided of concern to a function, and why; `reason` is empty where none was given.
+
+    `where` is the group or body that decided, or the thing that it was about.
+    """
+
+    key: str
+    title: str
+    reason: str
+    url: str
+    function_ref: str
+    decided_on: date
+    where: str = ""
+
+
 WorkProvider = Callable[[Actor, frozenset[str]], Iterable[WorkItem]]
 AppointmentProvider = Callable[[Actor, frozenset[str], date, date], Iterable[Appointment]]
+DecisionProvider = Callable[[Actor, frozenset[str], date], Iterable[TakenDecision]]
 
 _work: list[WorkProvider] = []
 _appointments: list[AppointmentProvider] = []
+_decisions: list[DecisionProvider] = []
 
 
 def register_work(provider: WorkProvider) -> None:
@@ -74,6 +92,12 @@ def register_appointments(provider: AppointmentProvider) -> None:
         _appointments.append(provider)
 
 
+def register_decisions(provider: DecisionProvider) -> None:
+    """Add `provider(actor, function_refs, since)`: what was decided from that day on."""
+    if provider not in _decisions:
+        _decisions.append(provider)
+
+
 def open_work(actor: Actor, function_refs: Iterable[str]) -> list[WorkItem]:
     """All open work of the functions, the earliest first, what has no date last."""
     wanted = frozenset(function_refs)
@@ -88,3 +112,10 @@ def appointments(
     wanted = frozenset(function_refs)
     found = [item for provider in _appointments for item in provider(actor, wanted, first, after)]
     return sorted(found, key=lambda item: (item.starts_at, item.key))
+
+
+def decisions(actor: Actor, function_refs: Iterable[str], since: date) -> list[TakenDecision]:
+    """What was decided of concern to the functions since the day, the latest first."""
+    wanted = frozenset(function_refs)
+    found = [item for provider in _decisions for item in provider(actor, wanted, since)]
+    return sorted(found, key=lambda item: (item.decided_on, item.key), reverse=True)

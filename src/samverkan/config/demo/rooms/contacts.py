@@ -1,4 +1,4 @@
-"""Contact paths of Storfors, a drill that was answered, an absence and unwritten rules."""
+"""Contact paths of Storfors, a drill that was answered, an absence, unwritten rules, a handover."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from samverkan.config.demo.people import REASON, Cast
-from samverkan.contacts.models import Absence, ContactPath
+from samverkan.contacts.models import Absence, ContactPath, HandoverPoint
 from samverkan.contacts.rules import Hours, Way
 from samverkan.contacts.services.calls import acknowledge, sound
-from samverkan.contacts.services.continuity import write_note
+from samverkan.contacts.services.continuity import confirm_point, make_handover, write_note
 from samverkan.contacts.services.paths import Step, lay_out_path
 from samverkan.organisations.models import Function, Holding
 from samverkan.organisations.selectors import actor_for
@@ -73,6 +73,16 @@ def build(cast: Cast, today: date) -> None:
         first_on=today + timedelta(days=12),
         after_on=today + timedelta(days=19),
     )
+    _handover(functions["coordinator"], today)
+
+
+def _handover(coordinator: Function, today: date) -> None:
+    """The coordinator's, half confirmed: its successor has come to the meetings ahead."""
+    made = make_handover(_actor(coordinator, today - timedelta(days=3)), coordinator.ref)
+    successor = _actor(coordinator, today - timedelta(days=1))
+    points = list(HandoverPoint.objects.for_system(REASON).filter(handover=made))
+    for point in points[: len(points) // 2]:
+        confirm_point(successor, point.ref)
 
 
 def _drill(coordinator: Actor, officer: Function, today: date) -> None:
