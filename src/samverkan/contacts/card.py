@@ -88,7 +88,7 @@ def _blocks(handover: Handover) -> list[Block]:
         )
         if rows:
             header = (_("What"), _("When, where or how"), _("Confirmed"))
-            blocks.append(Table("", header, rows, widths=(6, 4, 2)))
+            blocks.append(Table("", header, rows, widths=(6, 6, 2)))
         else:
             blocks.append(Paragraph(_("Nothing here."), is_quiet=True))
     return blocks

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import page
 import pytest
+from pypdf import PdfReader
 
 from samverkan.documents.charts import PAGE, PAPER, Observation, SeriesChart, draw
 from samverkan.documents.formats import Language, PeriodKind
@@ -103,6 +105,14 @@ def test_long_swedish_words_are_hyphenated_not_cut() -> None:
     pdf = pdf_of(report(Paragraph(text)))
     checked = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert checked.document.page_count == 1
+
+
+@pytest.mark.parametrize("word", ["2026–2028", "trygghetssamordnare@storfors.example"])
+def test_a_span_of_years_and_an_address_stay_whole_wherever_the_line_ends(word: str) -> None:
+    lines = [Paragraph(f"{'i' * number} {word} eftertext") for number in range(60, 160)]
+    pdf = pdf_of(report(*lines))
+    text = "".join(each.extract_text() for each in PdfReader(BytesIO(pdf)).pages)
+    assert text.count(word) == len(lines)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
