@@ -8,6 +8,8 @@ from samverkan.documents.report import Bullets, Paragraph
 
 BULLETS = ("- ", "* ", "• ")
 LONGEST_WORD = 30
+# An address is copied from the paper: as long as it may fit on a line nothing is put into it.
+LONGEST_ADDRESS = 60
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -46,7 +48,8 @@ def breakable(text: str) -> str:
 
 
 def _with_breaks(word: str) -> str:
-    if len(word) <= LONGEST_WORD:
+    is_address = "@" in word or "://" in word
+    if len(word) <= (LONGEST_ADDRESS if is_address else LONGEST_WORD):
         return word
     pieces = [word[at : at + LONGEST_WORD // 2] for at in range(0, len(word), LONGEST_WORD // 2)]
     return SOFT_HYPHEN.join(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,14 @@ def test_a_word_longer_than_the_line_can_break() -> None:
     assert broken.startswith("kort x")
     assert max(map(len, broken.split()[1].split(SOFT_HYPHEN))) <= LONGEST_WORD
     assert broken.replace(SOFT_HYPHEN, "") == "kort " + "x" * 100
+
+
+@pytest.mark.parametrize(
+    "address", ["trygghetssamordnare.i.storfors@kommun.example", "https://x.example/" + "y" * 40]
+)
+def test_an_address_can_be_copied_from_the_paper_as_it_is(address: str) -> None:
+    assert breakable(f"Skriv till {address}") == f"Skriv till {address}"
+    assert SOFT_HYPHEN in breakable(f"{address}{'z' * 60}")
 
 
 def test_swedish_letters_are_written_as_they_are() -> None:
