@@ -135,7 +135,12 @@ def _commitments(content: AgreementContent, code: str) -> list[Block]:
     heading = Heading(2 if code else 1, _("Commitments"))
     return [
         heading,
-        Table("", (_("Commitment"), _("Goal and who answers"), _("At the latest")), rows),
+        Table(
+            "",
+            (_("Commitment"), _("Goal and who answers"), _("At the latest")),
+            rows,
+            widths=(4, 7, 2),
+        ),
     ]
 
 

@@ -32,6 +32,10 @@ from .selectors import adjusters, items, seats
 PaperSource = Callable[[Actor, str, str], Iterable[Block]]
 _paper_sources: list[PaperSource] = []
 
+# Columns' shares of the paper's width: a short name or a number, and what is said of it.
+NAME_AND_TEXT = (1, 4)
+NUMBER_AND_TEXT = (1, 9)
+
 
 def register_paper(source: PaperSource) -> None:
     """Add `source(actor, subject_kind, subject_ref)`: the blocks of a point's paper, if any."""
@@ -100,6 +104,7 @@ def minutes_of(
                     (_("Began"), content["started"] or "–"),
                     (_("Ended"), content["ended"] or "–"),
                 ),
+                widths=NAME_AND_TEXT,
             ),
             Heading(1, _("Attendance")),
             _attendance(content["attendance"]),
@@ -135,6 +140,7 @@ def _when(meeting: Meeting) -> Table:
             (_("Time"), f"{starts:%H:%M}"),
             (_("Place"), meeting.place or _("not decided")),
         ),
+        widths=NAME_AND_TEXT,
     )
 
 
@@ -146,7 +152,7 @@ def _agenda_list(found: Iterable[AgendaItem]) -> list[Block]:
     rows = tuple((str(number), item.title) for number, item in _numbered(found))
     if not rows:
         return [Paragraph(_("The agenda is not made yet."), is_quiet=True)]
-    return [Table("", (_("Point"), _("Matter")), rows)]
+    return [Table("", (_("Point"), _("Matter")), rows, widths=NUMBER_AND_TEXT)]
 
 
 def _paper(actor: Actor, number: int, item: AgendaItem) -> list[Block]:
@@ -209,7 +215,7 @@ def _decision(decision: dict[str, Any]) -> list[Block]:
     ):
         if value:
             rows.append((word, value))
-    return [Table(title, (_("Decision"), _("Text")), tuple(rows))]
+    return [Table(title, (_("Decision"), _("Text")), tuple(rows), widths=NAME_AND_TEXT)]
 
 
 def _adjustment(actor: Actor, meeting: Meeting, version: MinutesVersion) -> list[Block]:

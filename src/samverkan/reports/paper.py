@@ -75,7 +75,7 @@ def _section(section: SectionContent) -> list[Block]:
     blocks += [_figure(figure) for figure in section.figures]
     if section.facts:
         rows = tuple((fact.label, fact.value) for fact in section.facts)
-        blocks.append(Table("", (_("What"), _("How")), rows))
+        blocks.append(Table("", (_("What"), _("How")), rows, widths=(1, 3)))
     if section.notes:
         blocks.append(Bullets(section.notes))
     return blocks
