@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 
 from samverkan.documents.plain_text import clean
 from samverkan.platform.access.actor import Actor
@@ -18,6 +17,8 @@ from .common import guard_texts, run_meeting
 from .trail import record
 
 LONGEST_TITLE = 200
+# What ends every meeting: the next one, and any other business.
+CLOSING = (AgendaPart.AHEAD, AgendaPart.OTHER)
 OPEN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.ONGOING)
 
 
@@ -52,21 +53,24 @@ def add_point(
     paper_text: str = "",
     is_confirmed: bool = False,
 ) -> AgendaItem:
-    """A point of one's own, last among the points, with a paper if there is one."""
+    """A point of one's own, with a paper if there is one: before what ends every meeting."""
     meeting = _open_meeting(actor, ref)
     typed = {"title": title, "paper_title": paper_title, "paper_text": paper_text}
     guard_texts(meeting.group, typed, is_confirmed=is_confirmed)
-    last = _last_position(actor, meeting)
+    items = list(AgendaItem.objects.visible_to(actor).filter(meeting=meeting))
     item: AgendaItem = AgendaItem.objects.create(
         meeting=meeting,
         key=f"own-{new_ref()}",
-        position=last + 1,
+        position=len(items) + 1,
         part=AgendaPart.OTHER,
         title=clean(title).strip()[:LONGEST_TITLE],
         is_own=True,
         paper_title=paper_title,
         paper_text=clean(paper_text).strip(),
     )
+    closing = [at for at, each in enumerate(items) if each.part in CLOSING and not each.is_own]
+    items.insert(closing[0] if closing else len(items), item)
+    _number(items)
     record(actor, "meeting.point_added", meeting)
     return item
 
@@ -159,11 +163,6 @@ def _item(meeting: Meeting, point: AgendaPoint) -> AgendaItem:
         subject_kind=point.subject_kind,
         subject_ref=point.subject_ref,
     )
-
-
-def _last_position(actor: Actor, meeting: Meeting) -> int:
-    found = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
-    return found.aggregate(last=Max("position"))["last"] or 0
 
 
 def _forget(actor: Actor, items: dict[str, AgendaItem], wanted: set[str]) -> None:

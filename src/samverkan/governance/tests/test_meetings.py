@@ -99,8 +99,21 @@ def test_points_are_moved_left_out_with_a_reason_and_added(est_room, torget):
     agenda.move_point(actor, meeting.ref, est_room.items(meeting)[0].ref, -1)
     agenda.skip_point(actor, meeting.ref, first.ref, "Tas nästa gång")
     agenda.add_point(actor, meeting.ref, "Ljusfesten", paper_title="Plan", paper_text="Rundor.")
-    assert titles(est_room, meeting)[-1] == "Ljusfesten"
+    assert "Ljusfesten" in titles(est_room, meeting)
     assert est_room.items(meeting)[1].skipped_because == "Tas nästa gång"
+
+
+def test_points_of_one_s_own_come_in_their_order_before_what_ends_every_meeting(council_room):
+    actor, meeting = council_room.actor("coordinator"), council_room.planned()
+    agenda.build_agenda(actor, meeting.ref)
+    built = [item.title for item in council_room.items(meeting)]
+    for title in ("Ljusfesten", "Skolavslutningen"):
+        agenda.add_point(actor, meeting.ref, title)
+    titles = [item.title for item in council_room.items(meeting)]
+    at = titles.index("Ljusfesten")
+    assert titles[at : at + 2] == ["Ljusfesten", "Skolavslutningen"]
+    assert titles[at + 2 :] == ["Nästa möte", "Övriga frågor"]
+    assert titles[:at] + titles[at + 2 :] == built
 
 
 def test_a_new_point_comes_in_after_those_of_its_part_and_leaves_the_order(est_room, monkeypatch):
