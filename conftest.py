@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
@@ -45,6 +46,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = {id(item) for item in touching}
     config.hook.pytest_deselected(items=[item for item in items if id(item) not in chosen])
     items[:] = touching
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once() -> Iterator[None]:
+    """Every test client loads the middleware anew; the static files are the same for all."""
+    listed: dict[tuple[object, ...], dict[str, object]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        key = (middleware.static_prefix, middleware.max_age, middleware.allow_all_origins)
+        if key not in listed:
+            look(middleware)
+            listed[key] = dict(middleware.files)
+        middleware.files.update(listed[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(scope="session")
