@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
-from tests.world import NOW, World, make_world
+from tests.demo import KeptDemo, built_and_undone, database_restored
+from tests.world import World, make_world
 
 ClientIn = Callable[..., Client]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -84,23 +86,39 @@ def world(db: None) -> World:
     return make_world()
 
 
+@pytest.fixture(scope="session")
+def kept_demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> KeptDemo:
+    """The demo world as a file, the same for every process of the run: SQLite only."""
+    own = tmp_path_factory.getbasetemp()
+    kept = KeptDemo((own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "demo")
+    with django_db_blocker.unblock():
+        kept.make()
+    return kept
+
+
 @pytest.fixture(scope="module")
 def _demo_rows(
+    request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The demo world, built once for a file of tests and rolled back after its last."""
-    from samverkan.config.demo.world import ensure
-    from samverkan.organisations.services import load_municipalities
-    from samverkan.platform.access.actor import system
-
-    files = str(tmp_path_factory.mktemp("files"))
-    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), transaction.atomic():
-        load_municipalities(system("test", NOW))
-        ensure(NOW)
-        yield
-        transaction.set_rollback(True)
+    """The demo world, there for a file of tests and gone after its last."""
+    files = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=str(files)), django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            with built_and_undone(files):
+                yield
+            return
+        kept: KeptDemo = request.getfixturevalue("kept_demo")
+        kept.copy_files(files)
+        with database_restored():
+            kept.bring_in()
+            yield
 
 
 @pytest.fixture
