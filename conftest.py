@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.scheduler import LoadFileScheduling
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
@@ -17,6 +18,12 @@ from tests.demo import KeptDemo, built_and_undone, database_restored
 from tests.world import World, make_world
 
 ClientIn = Callable[..., Client]
+# Each of these tests takes long: they are handed out one by one, before the files of short ones.
+LONG = (
+    "tests/e2e/test_every_page.py",
+    "tests/access/test_walk_",
+    "tests/faults/test_import_killed",
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -36,7 +43,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all()
 
 
+class LongOnesApart(LoadFileScheduling):  # type: ignore[misc]
+    """A file of tests to a process at a time, and the long tests wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(LONG) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongOnesApart | None:
+    return LongOnesApart(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if not config.getoption("--only-database"):
         return
     touching = [
