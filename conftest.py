@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.scheduler import LoadFileScheduling
 
 from samverkan.organisations.models import Organisation
 from scripts.compile_messages import compile_all
-from tests.world import NOW, World, make_world
+from tests.demo import KeptDemo, built_and_undone, database_restored
+from tests.world import World, make_world
 
 ClientIn = Callable[..., Client]
+# Each of these tests takes long: they are handed out one by one, before the files of short ones.
+LONG = (
+    "tests/e2e/test_every_page.py",
+    "tests/access/test_walk_",
+    "tests/faults/test_import_killed",
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -33,7 +43,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all()
 
 
+class LongOnesApart(LoadFileScheduling):  # type: ignore[misc]
+    """A file of tests to a process at a time, and the long tests wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(LONG) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongOnesApart | None:
+    return LongOnesApart(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if not config.getoption("--only-database"):
         return
     touching = [
@@ -45,6 +69,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = {id(item) for item in touching}
     config.hook.pytest_deselected(items=[item for item in items if id(item) not in chosen])
     items[:] = touching
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once() -> Iterator[None]:
+    """Every test client loads the middleware anew; the static files are the same for all."""
+    listed: dict[tuple[object, ...], dict[str, object]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        key = (middleware.static_prefix, middleware.max_age, middleware.allow_all_origins)
+        if key not in listed:
+            look(middleware)
+            listed[key] = dict(middleware.files)
+        middleware.files.update(listed[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -65,23 +107,39 @@ def world(db: None) -> World:
     return make_world()
 
 
+@pytest.fixture(scope="session")
+def kept_demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> KeptDemo:
+    """The demo world as a file, the same for every process of the run: SQLite only."""
+    own = tmp_path_factory.getbasetemp()
+    kept = KeptDemo((own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "demo")
+    with django_db_blocker.unblock():
+        kept.make()
+    return kept
+
+
 @pytest.fixture(scope="module")
 def _demo_rows(
+    request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The demo world, built once for a file of tests and rolled back after its last."""
-    from samverkan.config.demo.world import ensure
-    from samverkan.organisations.services import load_municipalities
-    from samverkan.platform.access.actor import system
-
-    files = str(tmp_path_factory.mktemp("files"))
-    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), transaction.atomic():
-        load_municipalities(system("test", NOW))
-        ensure(NOW)
-        yield
-        transaction.set_rollback(True)
+    """The demo world, there for a file of tests and gone after its last."""
+    files = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=str(files)), django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            with built_and_undone(files):
+                yield
+            return
+        kept: KeptDemo = request.getfixturevalue("kept_demo")
+        kept.copy_files(files)
+        with database_restored():
+            kept.bring_in()
+            yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ difference is then read by whoever changed the access, as part of the change.
 from __future__ import annotations
 
 import csv
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,6 @@ def met_by(walker: str, values: dict[str, dict[str, str]]) -> dict[tuple[str, st
     return {
         (route.name, method): _meet(
             client,
-            walker,
             method,
             route.path(values.get(route.name, {})) + QUERIES.get(route.name, ""),
         )
@@ -80,13 +80,15 @@ def rows_of_house(values: dict[str, dict[str, str]]) -> list[Row]:
     ]
 
 
-def _meet(client: Client, walker: str, method: str, address: str) -> str:
+def _meet(client: Client, method: str, address: str) -> str:
     if method == "GET":
         return meet(client, method, address)
     # A form that is sent may do what it says: afterwards it is undone, sign-out included.
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        met = meet(client_of(walker), method, address)
+        met = meet(client, method, address)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return met
 
 

@@ -17,7 +17,6 @@ def _write_anew(request: pytest.FixtureRequest) -> None:
         write_table()
 
 
-@pytest.mark.usefixtures("demo_world")
 def test_every_route_has_a_row_in_the_access_table() -> None:
     known = {row.name for row in read_table()}
     missing = sorted({route.name for route in routes()} - known)
@@ -27,7 +26,6 @@ def test_every_route_has_a_row_in_the_access_table() -> None:
     )
 
 
-@pytest.mark.usefixtures("demo_world")
 def test_the_table_names_no_route_that_is_gone() -> None:
     assert {row.name for row in read_table()} <= {route.name for route in routes()}
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from samverkan.config.demo.world import ensure
-from samverkan.organisations.services import load_municipalities
-from samverkan.platform.access.actor import system
 from tests.access.walk import client_of
-from tests.world import NOW
+from tests.demo import KeptDemo
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -51,27 +45,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demo world is kept between the tests, once the first of them has built it."""
-    return tmp_path_factory.mktemp("world")
+def demo_files(kept_demo: KeptDemo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("files")
+    kept_demo.copy_files(folder)
+    return folder
 
 
 @pytest.fixture
 def demo_server(
-    transactional_db: None, settings: object, kept_world: Path, live_server: object
+    kept_demo: KeptDemo,
+    demo_files: Path,
+    transactional_db: None,
+    settings: object,
+    live_server: object,
 ) -> str:
     """The address of a server with the demo world in it, as new for every test."""
-    settings.MEDIA_ROOT = str(kept_world / "files")  # type: ignore[attr-defined]
-    copy = kept_world / "world.sqlite3"
-    connection.ensure_connection()
-    if copy.exists():
-        with closing(sqlite3.connect(copy)) as kept:
-            kept.backup(connection.connection)
-    else:
-        load_municipalities(system("test", NOW))
-        ensure(NOW)
-        with closing(sqlite3.connect(copy)) as kept:
-            connection.connection.backup(kept)
+    settings.MEDIA_ROOT = str(demo_files)  # type: ignore[attr-defined]
+    kept_demo.bring_in()
     return str(live_server)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +27,12 @@ def hyphenate(text: object) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A symbol of icons.svg; always beside words, so hidden from a screen reader."""
+    return _drawn(name, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, prefix: str) -> SafeString:
+    """A page draws dozens, the same ones every time; only where the house stands changes them."""
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"/></svg>',
