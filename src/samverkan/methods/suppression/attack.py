@@ -53,23 +53,33 @@ def _farthest(
     return float(max(0.0, -found.fun))
 
 
+def reach(cells: Lattice, cell: int, may_move: BoolArray) -> tuple[float, float]:
+    """How far down and up a cell can move when every cell that may move is hidden."""
+    movable = np.flatnonzero(may_move)
+    equations = _independent(cells.equations[:, movable])
+    values = cells.values[movable]
+    place = int(np.searchsorted(movable, cell))
+    down = min(_farthest(equations, values, place, -1.0), float(cells.values[cell]))
+    return down, _farthest(equations, values, place, 1.0)
+
+
 def cheapest_alternative(
     cells: Lattice, cell: int, distance: float, cost: FloatArray, may_move: BoolArray
 ) -> FloatArray | None:
     """Another table where one cell is larger by ``distance``, with the cheapest cells changed.
 
-    The move of every cell, or None when no such table exists. No cell becomes negative.
+    A negative distance makes it smaller. The move of every cell, or None when no such table exists.
+    No cell becomes negative.
     """
     movable = np.flatnonzero(may_move)
     equations = _independent(cells.equations[:, movable])
     n_movable = len(movable)
-    down = np.minimum(cells.values[movable], distance * len(cells.shape) * 4.0)
     bounds = np.zeros((2 * n_movable, 2))
     bounds[:n_movable, 1] = np.inf
-    bounds[n_movable:, 1] = down
+    bounds[n_movable:, 1] = cells.values[movable]
     place = int(np.searchsorted(movable, cell))
-    bounds[place] = distance
-    bounds[n_movable + place] = 0.0
+    bounds[place] = max(distance, 0.0)
+    bounds[n_movable + place] = max(-distance, 0.0)
     found = linprog(
         np.concatenate([cost[movable], cost[movable]]),
         A_eq=sparse.hstack([equations, -equations], format="csr"),

@@ -150,6 +150,13 @@ def test_without_the_earlier_part_a_difference_would_have_told() -> None:
     assert np.isnan(careful.published[0, 0])
 
 
+def test_a_cell_with_room_only_both_ways_together_is_published_again_as_before() -> None:
+    first = suppress([[2], [5], [2]], threshold=5)
+    again = suppress([[2], [5], [2]], threshold=5, previous=[first])
+    assert (again.is_hidden == first.is_hidden).all()
+    assert ((again.upper - again.lower)[again.is_hidden] >= 5).all()
+
+
 def test_a_cell_that_cannot_be_protected_any_more_is_refused() -> None:
     first = suppress([10, 20, 30], threshold=5)
     with pytest.raises(MethodError, match="published before"):
