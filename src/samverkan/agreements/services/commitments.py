@@ -135,15 +135,18 @@ def _step(actor: Actor, found: Commitment, turn: Turn) -> None:
         "has_reason_and_date": bool(reason and turn.due_on and turn.due_on > today),
         "date_has_passed": False,
     }
-    before = found.state
+    before, dates = found.state, {}
     found.state = COMMITMENT.step(before, turn.event, lambda guard: held[guard])
     if turn.event in {"move_date", "take_up"} and turn.due_on is not None:
+        dates = {"due_on": turn.due_on.isoformat(), "was_due_on": found.due_on.isoformat()}
         found.due_on = turn.due_on
     if turn.event == "fulfil":
         found.outcome = outcome
     found.save(update_fields=["state", "due_on", "outcome"])
-    due = turn.due_on.isoformat() if turn.due_on else ""
-    _keep(actor, found, turn.event, before, today, reason=reason or outcome, due_on=due)
+    # The outcome is kept here as well: a commitment that is taken up again gets another.
+    words = "\n".join(each for each in (outcome, reason) if each)
+    reason = words if turn.event == "fulfil" else reason
+    _keep(actor, found, turn.event, before, today, reason=reason, **dates)
 
 
 def _catch_up(actor: Actor, found: Commitment) -> None:

@@ -86,7 +86,9 @@ def step_measure(actor: Actor, ref: str, event: str, said: Said = NOTHING_SAID) 
     if event == "go_on":
         measure.finished_on = None
     measure.save(update_fields=["state", "outcome", "started_on", "finished_on"])
-    _remember(actor, event, source, measure.state, said.given.reason, measure=measure)
+    # What was said stays in the history: a measure that goes on gets another outcome.
+    words = "\n".join(each.strip() for each in (said.given.reason, said.outcome) if each.strip())
+    _remember(actor, event, source, measure.state, words, measure=measure)
     record(actor, "measure.stepped", "measure", measure.ref, details={"event": event})
     _let_problem_follow(actor, measure)
     return measure
