@@ -12,11 +12,12 @@ class PlansConfig(AppConfig):
         from samverkan.governance import agenda_sources
         from samverkan.governance.duties import evidence
         from samverkan.platform.access.capabilities import Capability
-        from samverkan.platform.design import navigation
+        from samverkan.platform.design import navigation, overview
+        from samverkan.platform.search import registry as search
         from samverkan.platform.states import register as register_machine
         from samverkan.platform.work.registry import register_work
 
-        from . import agenda, duty_evidence, work_items
+        from . import agenda, duty_evidence, overview_lines, search_answers, work_items
         from .lives import MACHINES
 
         for machine in MACHINES:
@@ -26,6 +27,9 @@ class PlansConfig(AppConfig):
         for source in agenda.SOURCES:
             agenda_sources.register(source)
         register_work(work_items.plan_work)
+        search.register(search_answers.action_plans)
+        for line in overview_lines.PROVIDERS:
+            overview.register(line)
         navigation.register(
             navigation.NavigationItem(
                 "plans",
