@@ -17,6 +17,7 @@ def _write_anew(request: pytest.FixtureRequest) -> None:
         write_table()
 
 
+@pytest.mark.usefixtures("demo_world")
 def test_every_route_has_a_row_in_the_access_table() -> None:
     known = {row.name for row in read_table()}
     missing = sorted({route.name for route in routes()} - known)
