@@ -135,7 +135,8 @@ def _step(actor: Actor, found: Commitment, turn: Turn) -> None:
         "has_reason_and_date": bool(reason and turn.due_on and turn.due_on > today),
         "date_has_passed": False,
     }
-    before, dates = found.state, {}
+    before = found.state
+    dates: dict[str, Any] = {}
     found.state = COMMITMENT.step(before, turn.event, lambda guard: held[guard])
     if turn.event in {"move_date", "take_up"} and turn.due_on is not None:
         dates = {"due_on": turn.due_on.isoformat(), "was_due_on": found.due_on.isoformat()}
