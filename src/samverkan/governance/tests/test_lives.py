@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from samverkan.governance.models import AgendaItem, Assignment, Meeting, StateSt
 from samverkan.governance.services import agenda, assignments, meetings, minutes
 from samverkan.governance.services.common import FieldError, HinderedError
 from samverkan.platform.states import IllegalTransitionError
+from tests.lives import assert_history_leads_to, try_it
 from tests.world import NOW
 
 REFUSALS = (
@@ -39,30 +40,12 @@ def test_a_meeting_cannot_leap(events):
         MEETING.replay(events)
 
 
-def try_it(action):
-    try:
-        with transaction.atomic():
-            action()
-    except REFUSALS:
-        return False
-    return True
-
-
 def histories(kind, ref):
     return list(StateStep.objects.for_system("test").filter(subject_kind=kind, subject_ref=ref))
 
 
-def assert_history_leads_to(kind, ref, state):
-    """Numbered without a gap, each step from where the last ended, and replayed the same."""
-    steps = histories(kind, ref)
-    machine = BY_KEY[kind]
-    assert [step.number for step in steps] == list(range(1, len(steps) + 1))
-    here = machine.initial
-    for step in steps:
-        assert step.from_state == here
-        here = step.to_state
-    assert machine.replay(step.event for step in steps) == here == state
-    assert state in {each.key for each in machine.states}
+def assert_whole(kind, ref, state):
+    assert_history_leads_to(BY_KEY[kind], histories(kind, ref), state)
 
 
 MEETING_ACTS = (
@@ -76,6 +59,10 @@ MEETING_ACTS = (
     "return",
     "close",
     "cancel",
+    "move",
+    "move/past",
+    "move/same",
+    "move/reader",
 )
 
 
@@ -83,6 +70,10 @@ def meeting_steps(room, meeting, minute):
     """What can be tried with the meeting, a minute after the last attempt."""
     at = NOW + timedelta(minutes=minute)
     actor, chair = room.actor("coordinator", at), room.actor("chair", at)
+    stands = room.again(meeting)
+    same = meetings.PlannedTime(stands.starts_at, stands.minutes_long, stands.place)
+    later = meetings.PlannedTime(at + timedelta(days=minute + 1), 90, f"Sal {minute}")
+    past = meetings.PlannedTime(at - timedelta(days=1), 60)
     items = room.items(meeting)
     item = items[0].ref if items else ""
     return {
@@ -100,11 +91,19 @@ def meeting_steps(room, meeting, minute):
         "return": lambda: minutes.return_minutes(chair, meeting.ref, "Fel tid"),
         "close": lambda: meetings.close_meeting(actor, meeting.ref),
         "cancel": lambda: meetings.cancel_meeting(actor, meeting.ref, "Sjukdom"),
+        "move": lambda: meetings.change_time(actor, meeting.ref, later),
+        "move/past": lambda: meetings.change_time(actor, meeting.ref, past),
+        "move/same": lambda: meetings.change_time(actor, meeting.ref, same),
+        "move/reader": lambda: meetings.change_time(chair, meeting.ref, later),
     }
 
 
-def steps_kept(meeting):
-    return len(histories("meeting", meeting.ref)) + len(histories("minutes", meeting.ref))
+def kept_of(room, meeting):
+    """The meeting as it stands, and every step that is kept of it and of its minutes."""
+    found = room.again(meeting)
+    steps = [*histories("meeting", meeting.ref), *histories("minutes", meeting.ref)]
+    stands = (found.state, found.minutes_state, found.starts_at, found.minutes_long, found.place)
+    return stands, {step.pk: (step.event, step.note) for step in steps}
 
 
 @settings(
@@ -117,15 +116,27 @@ def test_no_walk_through_the_services_breaks_a_meetings_life(council_room, acts,
         acts = ["build", "call", "start", "mark", "end", *acts]
     number = Meeting.objects.for_system("test").count()
     meeting = room.planned(NOW + timedelta(seconds=number))
+    times = [meeting.starts_at]
     for minute, act in enumerate(acts):
-        before, kept = room.again(meeting), steps_kept(meeting)
-        if not try_it(meeting_steps(room, meeting, minute)[act]):
-            after = room.again(meeting)
-            assert (after.state, after.minutes_state) == (before.state, before.minutes_state)
-            assert steps_kept(meeting) == kept
+        before = kept_of(room, meeting)
+        if not try_it(meeting_steps(room, meeting, minute)[act], REFUSALS):
+            assert kept_of(room, meeting) == before
+        _stands, steps = kept_of(room, meeting)
+        assert steps.items() >= before[1].items(), "a step was changed or lost"
         found = room.again(meeting)
-        assert_history_leads_to("meeting", meeting.ref, found.state)
-        assert_history_leads_to("minutes", meeting.ref, found.minutes_state)
+        if found.starts_at != times[-1]:
+            assert (act, before[0][0] in {"planned", "called"}) == ("move", True)
+            times.append(found.starts_at)
+        assert_whole("meeting", meeting.ref, found.state)
+        assert_whole("minutes", meeting.ref, found.minutes_state)
+    notes = [each.note for each in histories("meeting", meeting.ref) if each.event == "move"]
+    said = [f"{timezone.localtime(each):%Y-%m-%d %H:%M}" for each in times[:-1]]
+    assert [note[:16] for note in notes] == said, "an earlier time was lost"
+
+
+def kept_of_assignment(made):
+    state = Assignment.objects.for_system("test").get(pk=made.pk).state
+    return state, [(step.pk, step.event) for step in histories("assignment", made.ref)]
 
 
 ASSIGNMENT_ACTS = ("accept", "decline", "begin", "report", "return", "close")
@@ -153,7 +164,10 @@ def test_no_walk_breaks_an_assignments_life(council_room, acts):
         "close": lambda: assignments.close_assignment(actor, made.ref),
     }
     for act in acts:
-        try_it(steps[act])
-        found = Assignment.objects.for_system("test").get(pk=made.pk)
-        assert_history_leads_to("assignment", made.ref, found.state)
+        before = kept_of_assignment(made)
+        if not try_it(steps[act], REFUSALS):
+            assert kept_of_assignment(made) == before
+        state, kept = kept_of_assignment(made)
+        assert kept[: len(before[1])] == before[1], "a step was changed or lost"
+        assert_whole("assignment", made.ref, state)
     assert Meeting.objects.for_system("test").count() == 0
