@@ -16,6 +16,9 @@ from samverkan.platform.work.registry import TakenDecision, WorkItem
 from .lives import MEASURE, PROBLEM
 from .models import Measure, Problem, StateChange
 
+# Its words are what came of the measure, not why something was chosen.
+OUTCOME_WRITTEN = "follow_up"
+
 
 def problems_and_measures(actor: Actor, function_refs: frozenset[str]) -> Iterable[WorkItem]:
     """Measures to carry out, follow-ups to make, problems to analyse or to consider again."""
@@ -79,6 +82,7 @@ def choices_with_reasons(
         )
         .filter(at__date__gte=since)
         .exclude(reason="")
+        .exclude(event=OUTCOME_WRITTEN)
         .select_related("problem__responsible", "measure__responsible")
     )
     for each in found:
