@@ -28,6 +28,8 @@ SHIPPED_SOURCE = "SCB"
 # How the municipality's four digits are called in files from Lantmäteriet, SCB and others.
 CODE_NAMES = ("code", "kommunkod", "kommun_kod", "KnKod", "id")
 CODE_LENGTH = 4
+# Of a closed ring, whose first corner is its last one too.
+FEWEST_CORNERS = 4
 # Closer than this the simplified outlines cannot tell; a distance below it is "less than".
 LEAST_KILOMETRES = 2
 
@@ -142,7 +144,8 @@ def _outline(code: str, geometry: dict[str, Any]) -> Outline:
             for rings in polygons
         ),
     )
-    if not found.rings or any(len(ring) < CODE_LENGTH for ring in found.rings):
+    rings = [ring for rings in found.polygons for ring in rings]
+    if not found.rings or any(len(ring) < FEWEST_CORNERS or ring[0] != ring[-1] for ring in rings):
         raise ValueError(f"{code} has no closed outline")
     return found
 

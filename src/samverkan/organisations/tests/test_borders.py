@@ -134,6 +134,7 @@ BAD = {
     "no shape": '{"features": [{"properties": {"code": "1760"}, "geometry": null}]}',
     "words for numbers": geojson(STORFORS, [[["a", "b"]] * 4]),
     "metres for degrees": geojson(STORFORS, [[[450000, 6600000]] * 4]),
+    "an open ring": geojson(STORFORS, [list(square())[:-1]]),
     "two corners": geojson(STORFORS, [[[14, 59], [15, 59]]]),
     "nested without end": '{"features":' + "[" * 100_000,
 }
