@@ -97,6 +97,8 @@ def decided_in_the_meeting(open_as: OpenAs, problem: Problem) -> Measure:
     page = open_as("coordinator", f"{address}lage/")
     point = page.locator(".mode__point", has_text=problem.title).first
     point.click()
+    # The keys are listened to once the page's own script has come.
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("b")
     today = timezone.localdate()
     page.locator("[name=kind]").select_option("measure")
