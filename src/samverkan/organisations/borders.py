@@ -24,7 +24,6 @@ from samverkan.swedish.coordinates import to_sweref99tm
 from .reference import municipal_areas
 
 SHIPPED = Path(__file__).parent / "data" / "borders.geojson"
-SHIPPED_SOURCE = "SCB"
 # How the municipality's four digits are called in files from Lantmäteriet, SCB and others.
 CODE_NAMES = ("code", "kommunkod", "kommun_kod", "KnKod", "id")
 CODE_LENGTH = 4
