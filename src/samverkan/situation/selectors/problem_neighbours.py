@@ -18,7 +18,8 @@ from samverkan.organisations.borders import bordering
 from samverkan.organisations.function_choices import parties_by_municipality
 from samverkan.organisations.reference import municipality_facts
 from samverkan.platform.access.actor import Actor
-from samverkan.platform.access.capabilities import Detail, Information
+from samverkan.platform.access.capabilities import Capability, Information
+from samverkan.platform.access.rules import sees_rows_of
 
 from ..models import IncidentCount, Problem
 from ..weeks import week_of, weeks_later
@@ -116,7 +117,13 @@ def _neighbour(
 ) -> Neighbour:
     code = municipality.code
     party = parties_by_municipality(actor)[code]
-    is_open = _sees_single(actor, party.pk, code)
+    is_open = sees_rows_of(
+        actor,
+        Information.INCIDENTS,
+        Capability.INCIDENTS_READ,
+        owner_id=party.pk,
+        municipality_code=code,
+    )
     total = sum(table.values()) if is_open else _shared_total(actor, problem, code)
     amount = Amount.FEW if total < SMALL else Amount.SOME if total < MANY else Amount.MANY
     shared = {week // BLOCK for week in own} & {week // BLOCK for week in table}
@@ -142,18 +149,6 @@ def _shared_total(actor: Actor, problem: Problem, code: str) -> int:
         for block in blocks
     ]
     return sum(each.known for each in counts)
-
-
-def _sees_single(actor: Actor, party_id: int, code: str) -> bool:
-    if party_id == actor.party_id:
-        return True
-    return any(
-        grant.party_id == party_id
-        and grant.information is Information.INCIDENTS
-        and grant.detail is Detail.DETAIL
-        and (not grant.municipality_codes or code in grant.municipality_codes)
-        for grant in actor.grants
-    )
 
 
 def _weeks_by_municipality(
